@@ -1,0 +1,2 @@
+//! The single-page app: mount, nothing else.
+fn main() {}
