@@ -4,3 +4,15 @@
 //! (validate a draft, build a request, judge a response), and one thin edge that touches the world.
 
 pub mod credential;
+
+pub mod api;
+
+pub mod text;
+
+pub mod route;
+
+pub mod browser;
+
+pub mod ui;
+
+pub mod console;

@@ -1,2 +1,5 @@
-//! The single-page app: mount, nothing else.
-fn main() {}
+//! The single-page app: start, nothing else.
+
+fn main() {
+    credenza::console::start();
+}

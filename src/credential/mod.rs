@@ -1,5 +1,17 @@
-//! The vocabulary of credential forms: what a form is, what was typed, what was checked. Pure.
+//! The vocabulary of credential forms: what a form asks, what was typed, what was checked. Pure.
+//!
+//! A [`FormSpec`] is a row of [`catalog`]. What a person types is a [`Draft`]; [`validate`] is the
+//! only way from a draft to a [`Credential`], and only a credential can be sent.
 
 mod secret;
+mod spec;
 
+pub mod catalog;
+pub mod clean;
+mod draft;
+mod validate;
+
+pub use draft::{Draft, Entry};
 pub use secret::Secret;
+pub use spec::{Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning};
+pub use validate::{Credential, FieldError, Problem, validate};

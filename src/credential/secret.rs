@@ -28,6 +28,12 @@ impl Secret {
     }
 }
 
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret([redacted])")
@@ -41,6 +47,9 @@ mod tests {
     #[test]
     fn debug_never_shows_the_text() {
         let secret = Secret::new("hunter2");
-        assert_eq!(format!("{secret:?} {secret:#?}"), "Secret([redacted]) Secret([redacted])");
+        assert_eq!(
+            format!("{secret:?} {secret:#?}"),
+            "Secret([redacted]) Secret([redacted])"
+        );
     }
 }

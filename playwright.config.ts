@@ -1,0 +1,45 @@
+// End-to-end tests against the served release build. `cargo xtask test e2e` builds what they need and sets the
+// environment; `cargo xtask shots` runs the project `shots`.
+import { defineConfig } from '@playwright/test';
+
+const shots = /shots\.spec\.ts$/;
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'target/e2e/results',
+  // Each worker has a sandbox of its own, so the tests of one file may be shared out too.
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes only sometimes is a fault of the test or of the product.
+  retries: 0,
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  forbidOnly: true,
+  reporter: [
+    [process.stdout.isTTY ? 'line' : 'list'],
+    ['json', { outputFile: process.env.CREDENZA_REPORT ?? 'target/e2e/report.json' }],
+  ],
+  use: {
+    browserName: 'chromium',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-dev-shm-usage',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    trace: 'off',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'e2e', testIgnore: shots },
+    { name: 'shots', testMatch: shots },
+  ],
+});

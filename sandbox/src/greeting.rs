@@ -1,0 +1,27 @@
+//! What is printed at the start: one line for programs, then the text for people.
+
+use crate::accounts::ACCOUNTS;
+use serde_json::json;
+use std::fmt::Write;
+
+/// The whole text. `console` and `auth` are the two addresses, each with a slash at its end.
+pub fn text(console: &str, auth: &str) -> String {
+    let mut text = format!(
+        "{{\"console\":{},\"auth\":{}}}\n",
+        json!(console),
+        json!(auth)
+    );
+    let _ = write!(
+        text,
+        "\nThe console is at  {console}\nProviders play at  {auth}\n\nAccess tokens of the sandbox:\n"
+    );
+    for account in &ACCOUNTS {
+        let _ = writeln!(text, "  {:<21}{}", account.token, account.purpose);
+    }
+    let _ = write!(
+        text,
+        "\nTry this first:\n  1. Open {console}\n  2. Choose Premium CTV Storefront and paste scope3_demo_buyer\n  \
+         3. Connect \"Premium CTV \u{2014} Direct\" with any key\n\nStop with Ctrl+C. Nothing is kept.\n"
+    );
+    text
+}

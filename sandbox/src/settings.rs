@@ -1,0 +1,135 @@
+//! Which data is seeded and which of the documented shapes is spoken.
+
+use serde_json::Value;
+
+/// A named set of seeded data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scenario {
+    /// Eight storefronts with every state that a source can be in.
+    Demo,
+    /// A customer that sees no storefront at all.
+    Empty,
+    /// 500 storefronts and 10,000 credentials.
+    Large,
+    /// The demo's data in the shapes of the older documentation.
+    OldShapes,
+}
+
+impl Scenario {
+    /// The scenario of a name as it is written on the command line and in a reset.
+    pub fn named(name: &str) -> Result<Self, String> {
+        match name {
+            "demo" => Ok(Self::Demo),
+            "empty" => Ok(Self::Empty),
+            "large" => Ok(Self::Large),
+            "old-shapes" => Ok(Self::OldShapes),
+            _ => Err(format!(
+                "There is no scenario {name:?}. There are demo, empty, large and old-shapes."
+            )),
+        }
+    }
+}
+
+/// How the answers are written, where the documents disagree.
+#[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own, set apart from the others"
+)]
+pub struct Settings {
+    pub scenario: Scenario,
+    /// Success bodies without `{data, error}` around them.
+    pub bare: bool,
+    /// `sources[]` inside a storefront instead of the rolled-up status.
+    pub sources_in_detail: bool,
+    /// List rows and `oauth` blocks with the fields of the first reference.
+    pub old_rows: bool,
+    /// `details.issues[].path` as an array instead of a dotted string.
+    pub paths_as_array: bool,
+    /// 409 instead of a new address when a waiting identifier is registered again.
+    pub pending_conflict: bool,
+}
+
+impl Settings {
+    pub fn of(scenario: Scenario) -> Self {
+        let old = scenario == Scenario::OldShapes;
+        Self {
+            scenario,
+            bare: old,
+            sources_in_detail: old,
+            old_rows: old,
+            paths_as_array: false,
+            pending_conflict: false,
+        }
+    }
+
+    /// Reads the body of a reset; a key that is absent keeps the scenario's own value.
+    pub fn from_reset(body: &Value, current: Scenario) -> Result<Self, String> {
+        let scenario = match word(body, "scenario")? {
+            None => current,
+            Some(name) => Scenario::named(name)?,
+        };
+        let mut settings = Self::of(scenario);
+        choose(body, "envelope", ["wrapped", "bare"], &mut settings.bare)?;
+        choose(
+            body,
+            "detail",
+            ["rolled-up", "sources"],
+            &mut settings.sources_in_detail,
+        )?;
+        // Old rows do not say which source they cover: they only make sense beside `sources[]`.
+        settings.old_rows &= settings.sources_in_detail;
+        choose(body, "rows", ["current", "old"], &mut settings.old_rows)?;
+        choose(
+            body,
+            "issue_paths",
+            ["string", "array"],
+            &mut settings.paths_as_array,
+        )?;
+        choose(
+            body,
+            "pending_again",
+            ["new-address", "conflict"],
+            &mut settings.pending_conflict,
+        )?;
+        Ok(settings)
+    }
+}
+
+fn word<'a>(body: &'a Value, key: &str) -> Result<Option<&'a str>, String> {
+    match body.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(word)) => Ok(Some(word)),
+        Some(_) => Err(format!("{key} takes a string.")),
+    }
+}
+
+fn choose(body: &Value, key: &str, [off, on]: [&str; 2], target: &mut bool) -> Result<(), String> {
+    match word(body, key)? {
+        None => {}
+        Some(word) if word == off => *target = false,
+        Some(word) if word == on => *target = true,
+        Some(word) => return Err(format!("{key} is {off} or {on}, not {word:?}.")),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn old_shapes_can_be_set_apart() {
+        let read = |body| Settings::from_reset(&body, Scenario::Demo).expect("is read");
+        let both = read(json!({"scenario": "old-shapes"}));
+        assert!(both.bare && both.sources_in_detail && both.old_rows);
+        let bare =
+            read(json!({"scenario": "old-shapes", "envelope": "bare", "detail": "rolled-up"}));
+        assert!(bare.bare && !bare.sources_in_detail && !bare.old_rows);
+        let sources =
+            read(json!({"scenario": "old-shapes", "envelope": "wrapped", "detail": "sources"}));
+        assert!(!sources.bare && sources.sources_in_detail);
+        assert!(Settings::from_reset(&json!({"envelope": "paper"}), Scenario::Demo).is_err());
+    }
+}

@@ -1,0 +1,87 @@
+//! What the handlers share.
+
+use crate::{policy, settings::Scenario, world::World};
+use serde_json::{Value, json};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use tokio::sync::watch;
+
+/// The facts that stay the same for a whole run.
+#[derive(Debug)]
+pub struct Setup {
+    /// The directory of the built console.
+    pub site: PathBuf,
+    /// The path the console lives under, with a slash at both ends.
+    pub base: String,
+    /// The origin of the second port, without a slash at its end.
+    pub auth_origin: String,
+    /// The data to begin with.
+    pub scenario: Scenario,
+    /// What `credenza.json` answers; `None` for the sandbox's own.
+    pub config: Option<Value>,
+    /// Whether pages are told when the site was built anew.
+    pub watch: bool,
+}
+
+/// A handle on the running sandbox; clones are the same sandbox.
+#[derive(Debug, Clone)]
+pub struct Sandbox(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    setup: Setup,
+    config: Value,
+    policy: String,
+    world: Mutex<World>,
+    retire: watch::Sender<u64>,
+}
+
+impl Sandbox {
+    /// A sandbox with freshly seeded data.
+    pub fn new(setup: Setup) -> Self {
+        let config = setup.config.clone().unwrap_or_else(|| {
+            let storefront =
+                json!({ "api": "gateway/storefront", "access": "token", "label": "Sandbox" });
+            json!({ "callback": "oauth-callback.html", "storefront": storefront })
+        });
+        let policy = policy::for_console(&config);
+        let world = Mutex::new(World::new(setup.scenario, &setup.auth_origin));
+        Self(Arc::new(Inner {
+            setup,
+            config,
+            policy,
+            world,
+            retire: watch::Sender::new(0),
+        }))
+    }
+
+    pub(crate) fn setup(&self) -> &Setup {
+        &self.0.setup
+    }
+
+    /// The content of `credenza.json`.
+    pub(crate) fn config(&self) -> &Value {
+        &self.0.config
+    }
+
+    /// The content security policy of the console's pages.
+    pub(crate) fn policy(&self) -> &str {
+        &self.0.policy
+    }
+
+    /// Everything that changes. A handler that panicked while it held this must not stop the others.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.0.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Closes every idle connection, and the busy ones after their answer.
+    pub(crate) fn retire_connections(&self) {
+        self.0.retire.send_modify(|count| *count += 1);
+    }
+
+    pub(crate) fn retirements(&self) -> watch::Receiver<u64> {
+        self.0.retire.subscribe()
+    }
+}

@@ -1,0 +1,129 @@
+//! Everything that changes while the sandbox runs.
+
+use crate::{
+    accounts::Account,
+    consents::Consents,
+    faults::Faults,
+    journal::Entry,
+    limits::{Limiter, PER_MINUTE},
+    model::{Agent, AuthKind, Credential, Source, Status, Storefront},
+    seed::{self, Seed},
+    settings::{Scenario, Settings},
+};
+use std::collections::{HashMap, HashSet};
+
+/// The data, and what the test controls did to it.
+#[derive(Debug)]
+pub struct World {
+    pub settings: Settings,
+    pub agents: HashMap<u32, Agent>,
+    pub storefronts: Vec<Storefront>,
+    pub credentials: Vec<Credential>,
+    pub consents: Consents,
+    /// The adapter storefronts that a company has connected, as (company, storefront).
+    pub connections: HashSet<(u32, u64)>,
+    pub limiter: Limiter,
+    pub faults: Faults,
+    pub journal: Vec<Entry>,
+    /// Session id to token.
+    pub sessions: HashMap<String, String>,
+    next_id: u32,
+}
+
+impl World {
+    pub fn new(scenario: Scenario, auth_origin: &str) -> Self {
+        let mut world = Self {
+            settings: Settings::of(scenario),
+            agents: HashMap::new(),
+            storefronts: Vec::new(),
+            credentials: Vec::new(),
+            consents: Consents::new(auth_origin),
+            connections: HashSet::new(),
+            limiter: Limiter::new(PER_MINUTE),
+            faults: Faults::default(),
+            journal: Vec::new(),
+            sessions: HashMap::new(),
+            next_id: 0,
+        };
+        world.reset(world.settings);
+        world
+    }
+
+    /// Back to the scenario's seed: data, faults, log, limits and sessions.
+    pub fn reset(&mut self, settings: Settings) {
+        let Seed {
+            agents,
+            storefronts,
+            credentials,
+            next_id,
+        } = seed::of(settings.scenario);
+        self.settings = settings;
+        self.agents = agents.into_iter().map(|agent| (agent.id, agent)).collect();
+        self.storefronts = storefronts;
+        self.credentials = credentials;
+        self.next_id = next_id;
+        self.connections.clear();
+        self.limiter = Limiter::new(PER_MINUTE);
+        self.faults = Faults::default();
+        self.journal.clear();
+        self.sessions.clear();
+        self.consents.clear();
+        let waiting: Vec<_> = self
+            .credentials
+            .iter()
+            .filter(|row| row.status == Status::Pending)
+            .collect();
+        for row in waiting {
+            self.consents.open_for_credential(&row.id);
+        }
+    }
+
+    pub fn storefront(&self, id: u64) -> Option<&Storefront> {
+        self.storefronts
+            .iter()
+            .find(|storefront| storefront.id == id)
+    }
+
+    pub fn auth_kind(&self, source: &Source) -> AuthKind {
+        self.agents
+            .get(&source.agent)
+            .map_or(AuthKind::NoAuth, |agent| agent.kind)
+    }
+
+    /// A fresh credential id.
+    pub fn take_id(&mut self) -> String {
+        self.next_id += 1;
+        self.next_id.to_string()
+    }
+
+    /// The agents at which a company has a usable credential, shared ones included.
+    pub fn active_agents(&self, company: u32) -> HashSet<u32> {
+        self.credentials
+            .iter()
+            .filter(|row| row.company == company && row.status == Status::Active)
+            .map(|row| row.agent)
+            .collect()
+    }
+
+    /// The rows that a caller may see: marketplace accounts are an admin's business.
+    pub fn visible_credentials(
+        &self,
+        caller: &'static Account,
+    ) -> impl Iterator<Item = &Credential> {
+        self.credentials.iter().filter(move |row| {
+            row.company == caller.company_id && (!row.marketplace || caller.is_admin())
+        })
+    }
+
+    /// Marks a waiting credential as usable. False when there is none with that id.
+    pub fn activate(&mut self, credential: &str) -> bool {
+        let row = self
+            .credentials
+            .iter_mut()
+            .find(|row| row.id == credential && row.status == Status::Pending);
+        let Some(row) = row else { return false };
+        row.status = Status::Active;
+        row.updated_at = crate::clock::now();
+        true
+    }
+}

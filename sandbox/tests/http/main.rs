@@ -1,0 +1,13 @@
+//! Drives the sandbox over real connections, as a browser does.
+
+mod access;
+mod connection;
+mod consent;
+mod control;
+mod faults;
+mod program;
+mod registration;
+mod server;
+mod shapes;
+mod site;
+mod storefronts;

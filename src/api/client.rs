@@ -1,0 +1,242 @@
+//! A base address, what authorizes our calls, and the function that sends them.
+
+use super::error::ApiError;
+use super::http::{Cookies, Method, Request, Response, Transport};
+use super::redact::Sent;
+use super::refusal;
+use crate::credential::Secret;
+
+/// How long one call may take: 30 seconds.
+pub const DEFAULT_TIMEOUT_MS: u32 = 30_000;
+
+/// What authorizes our own calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// A bearer token that the person gave and that is kept in memory; `None` until it was given.
+    Token(Option<Secret>),
+    /// A same-origin gateway adds the authorization; its session cookie decides who asks.
+    Gateway,
+    /// Nothing authorizes: public documents.
+    None,
+}
+
+/// Builds and sends the requests of one service. Cheap to clone and fit for a context.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The absolute address that stands for the documented base, without a slash at its end.
+    pub base: String,
+    /// What authorizes the calls.
+    pub access: Access,
+    /// Carries a request.
+    pub send: Transport,
+}
+
+impl Client {
+    /// A client for the documented paths under `base`; a slash at its end is dropped.
+    pub fn new(base: impl Into<String>, access: Access, send: Transport) -> Self {
+        let mut base = base.into();
+        base.truncate(base.trim_end_matches('/').len());
+        Self { base, access, send }
+    }
+
+    /// A request for `path` (which begins with a slash and is encoded already), with the headers of
+    /// this client's access, the default timeout, and no body.
+    pub fn request(&self, method: Method, path: &str) -> Request {
+        let mut headers = vec![("Accept", Secret::new("application/json"))];
+        let mut cookies = Cookies::Omit;
+        match &self.access {
+            Access::Token(Some(token)) => {
+                let mut value = String::with_capacity("Bearer ".len() + token.expose().len());
+                value.push_str("Bearer ");
+                value.push_str(token.expose());
+                headers.push(("Authorization", Secret::new(value)));
+            }
+            Access::Gateway => {
+                // A header that no form and no foreign page can send: the gateway refuses calls
+                // without it, so that the cookie alone moves nothing.
+                headers.push(("X-Credenza", Secret::new("1")));
+                cookies = Cookies::SameOrigin;
+            }
+            Access::Token(None) | Access::None => {}
+        }
+        let mut url = self.base.clone();
+        url.push_str(path);
+        Request {
+            method,
+            url,
+            headers,
+            body: None,
+            cookies,
+            timeout_ms: DEFAULT_TIMEOUT_MS,
+            public_keys: &[],
+        }
+    }
+
+    /// The same with a JSON body. `public_keys` as in [`Request`].
+    pub fn request_with_body(
+        &self,
+        method: Method,
+        path: &str,
+        body: Secret,
+        public_keys: &'static [&'static str],
+    ) -> Request {
+        let mut request = self.request(method, path);
+        request
+            .headers
+            .push(("Content-Type", Secret::new("application/json")));
+        request.body = Some(body);
+        request.public_keys = public_keys;
+        request
+    }
+
+    /// Sends `request` once and reads its answer with `parse`. Never repeats it.
+    ///
+    /// Fails with what the transport, the status or the body says; no value that was sent, except
+    /// under the request's public keys, is repeated in the error.
+    pub async fn call<T>(
+        &self,
+        request: Request,
+        parse: fn(&Response) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let sent = Sent::of(&request);
+        let response = self.answer(request, &sent).await?;
+        parse(&response).map_err(|error| sent.hide_in(error, &response.body))
+    }
+
+    /// The part of [`Self::call`] that does not depend on what is read, so that it exists once.
+    async fn answer(&self, request: Request, sent: &Sent) -> Result<Response, ApiError> {
+        let response = (self.send)(request).await.map_err(ApiError::from)?;
+        let gateway = self.access == Access::Gateway;
+        refusal::judge(&response, gateway, sent)?;
+        Ok(response)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::http::TransportError;
+    use crate::api::storefront::{
+        account_request, parse_account, parse_register, register_request,
+    };
+    use crate::api::testing::{answer, client, header, now, response, sent, token};
+
+    #[test]
+    fn a_token_goes_into_its_header_and_no_cookie_along() {
+        let request = client(token()).request(Method::Get, "/x");
+        assert_eq!(request.url, "https://a.example/api/x");
+        assert_eq!(
+            header(&request, "Authorization"),
+            Some("Bearer scope3_ours_123")
+        );
+        assert_eq!(header(&request, "Accept"), Some("application/json"));
+        assert_eq!(header(&request, "X-Credenza"), None);
+        assert_eq!(
+            (request.cookies, request.timeout_ms),
+            (Cookies::Omit, 30_000)
+        );
+    }
+
+    #[test]
+    fn a_gateway_gets_our_mark_and_its_cookie_but_no_token() {
+        let request = client(Access::Gateway).request(Method::Get, "/x");
+        assert_eq!(header(&request, "X-Credenza"), Some("1"));
+        assert_eq!(header(&request, "Authorization"), None);
+        assert_eq!(request.cookies, Cookies::SameOrigin);
+    }
+
+    #[test]
+    fn without_a_token_nothing_authorizes() {
+        for access in [Access::Token(None), Access::None] {
+            let request = client(access).request(Method::Get, "/x");
+            assert_eq!(header(&request, "Authorization"), None);
+            assert_eq!((request.headers.len(), request.cookies), (1, Cookies::Omit));
+        }
+    }
+
+    #[test]
+    fn debug_of_client_and_request_shows_no_token() {
+        let client = client(token());
+        let request = register_request(&client, 42, "src", Secret::new(r#"{"auth":"hunter2"}"#));
+        let shown = format!("{client:?} {request:#?}");
+        assert!(
+            !shown.contains("scope3_ours_123") && !shown.contains("hunter2"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn a_call_sends_once_whatever_happens() {
+        let account = r#"{"data":{"id":11,"company":"Acme Brand","name":"US"},"error":null}"#;
+        let client = client(token());
+        let call = || now(client.call(account_request(&client), parse_account));
+
+        answer(Ok(response(200, account)));
+        assert_eq!(
+            call().map(|account| account.company),
+            Ok("Acme Brand".into())
+        );
+        assert_eq!(sent().len(), 1);
+        for (failure, code) in [
+            (TransportError::Offline, "offline"),
+            (TransportError::TimedOut, "timed_out"),
+            (TransportError::Network, "network"),
+            (TransportError::Interrupted, "interrupted"),
+        ] {
+            answer(Err(failure));
+            assert_eq!(call().map_err(|error| error.code()), Err(code));
+            assert_eq!(sent().len(), 1, "{code}");
+        }
+        answer(Ok(response(503, "")));
+        assert_eq!(call().map_err(|error| error.code()), Err("server"));
+        assert_eq!(sent().len(), 1);
+    }
+
+    #[test]
+    fn nothing_that_was_sent_comes_back_in_an_error() {
+        let body =
+            r#"{"accountIdentifier":"acme-1","auth":{"type":"api_key","token":"hunter2-secret"}}"#;
+        let echoes = [
+            (
+                400,
+                r#"{"error":{"code":"X","message":"acme-1 sent hunter2-secret by scope3_ours_123"}}"#,
+            ),
+            (
+                400,
+                r#"{"error":{"details":{"issues":[{"path":"auth","message":"hunter2-secret"}]}}}"#,
+            ),
+            (403, r#"{"error":"hunter2-secret"}"#),
+            (409, r#"{"message":"hunter2-secret"}"#),
+            (418, r#"{"message":"hunter2-secret"}"#),
+            (500, r#"{"message":"hunter2-secret"}"#),
+            (
+                201,
+                r#"{"id":"1","accountIdentifier":"acme-1","auth":{"token":"hunter2-secret"}}"#,
+            ),
+            (201, "hunter2-secret acme-1 and some plain text"),
+            (201, r#"{"id":"1","auth":"hunter2-secr"#),
+        ];
+        for (status, echo) in echoes {
+            let client = client(token());
+            let request = register_request(&client, 42, "src", Secret::new(body));
+            answer(Ok(response(status, echo)));
+            let error =
+                now(client.call(request, parse_register)).expect_err("nothing here is good");
+            let shown = format!("{error:?}");
+            assert!(
+                !shown.contains("hunter2") && !shown.contains("scope3_ours"),
+                "{shown}"
+            );
+            if let ApiError::Rejected {
+                message: Some(message),
+                ..
+            } = &error
+            {
+                assert!(message.starts_with("acme-1 sent …"), "{message}");
+            }
+            if let ApiError::Unreadable { excerpt, .. } = &error {
+                assert!(!excerpt.contains("acme-1"), "{excerpt}");
+            }
+        }
+    }
+}

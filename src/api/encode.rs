@@ -1,0 +1,72 @@
+//! Percent-encoding of path segments and query values (RFC 3986, section 2).
+
+/// Appends `text` with everything but unreserved characters encoded, so that a `/`, `%` or space in
+/// an id stays inside its segment.
+pub(super) fn push_encoded(out: &mut String, text: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for &byte in text.as_bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}
+
+/// Appends `/` and the decimal `id`.
+pub(super) fn push_id(out: &mut String, id: u64) {
+    out.push('/');
+    out.push_str(&id.to_string());
+}
+
+/// Appends `?name=value`, or `&name=value` when there is a query already. An empty value is left out.
+pub(super) fn push_query(out: &mut String, name: &str, value: &str) {
+    if value.is_empty() {
+        return;
+    }
+    out.push(if out.contains('?') { '&' } else { '?' });
+    out.push_str(name);
+    out.push('=');
+    push_encoded(out, value);
+}
+
+/// True when `segment` can be one path segment. The empty text cannot, and neither can `.` and `..`,
+/// which every browser takes for a step through the path even when they are encoded.
+pub fn is_addressable(segment: &str) -> bool {
+    !matches!(segment, "" | "." | "..")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn encoded(text: &str) -> String {
+        let mut out = String::new();
+        push_encoded(&mut out, text);
+        out
+    }
+
+    #[test]
+    fn only_unreserved_characters_pass() {
+        assert_eq!(encoded("src_main-1.~"), "src_main-1.~");
+        assert_eq!(encoded("a/b%2F c?#&+"), "a%2Fb%252F%20c%3F%23%26%2B");
+        assert_eq!(encoded("ü\u{0}"), "%C3%BC%00");
+    }
+
+    #[test]
+    fn queries_grow_by_what_is_there() {
+        let mut out = String::from("/x");
+        push_query(&mut out, "name", "");
+        push_query(&mut out, "name", "a b&c");
+        push_query(&mut out, "limit", "20");
+        assert_eq!(out, "/x?name=a%20b%26c&limit=20");
+    }
+
+    #[test]
+    fn dot_segments_cannot_be_addressed() {
+        assert!(is_addressable("src_main") && is_addressable("..."));
+        assert!(!is_addressable("") && !is_addressable(".") && !is_addressable(".."));
+    }
+}

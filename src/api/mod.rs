@@ -1,0 +1,38 @@
+//! What goes over the wire: plain requests and responses, one error type, one file per service. Pure.
+//!
+//! Every endpoint is a pair: `x_request(&Client, ..) -> Request` and `parse_x(&Response) -> Result<_,
+//! ApiError>`. Neither does IO; [`Client::call`] joins them through a `fn` that the edge provides, so a
+//! test passes another function. Bodies are read with a small cursor over [`serde_json::Value`] instead
+//! of derived types: the documents disagree on shapes, and the cursor costs far less wasm.
+
+mod http;
+
+mod client;
+
+mod error;
+
+mod refusal;
+
+mod envelope;
+
+mod redact;
+
+mod json;
+
+mod encode;
+
+mod address;
+
+mod config;
+
+pub mod storefront;
+
+#[cfg(test)]
+mod testing;
+
+pub use address::{is_loopback, may_open, origin_of};
+pub use client::{Access, Client, DEFAULT_TIMEOUT_MS};
+pub use config::{AccessKind, Config, ConfigError, ConfigProblem, ServiceConfig};
+pub use encode::is_addressable;
+pub use error::{ApiError, FieldProblem, ForbiddenReason};
+pub use http::{Cookies, LocalBoxFuture, Method, Request, Response, Transport, TransportError};

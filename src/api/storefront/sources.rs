@@ -1,0 +1,396 @@
+//! The sources of a storefront with their status, joined from the three answers that tell of them.
+//!
+//! No endpoint says "connected" per source any more: the capabilities tell what a source needs, the
+//! credentials tell what covers it, and older answers embed both in the storefront. A status that
+//! depends on an answer that could not be loaded is unknown, never a guess.
+
+use super::credentials::{CredentialStatus, RegisteredCredential};
+use super::detail::{CapabilityRow, EmbeddedSource, StorefrontDetail};
+
+/// How things stand with one source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceStatus {
+    /// An active credential covers it.
+    Connected,
+    /// It wants credentials and none is active or waiting.
+    NeedsCredentials,
+    /// It can be used without credentials, and none can be registered.
+    NoneNeeded,
+    /// A credential waits for consent.
+    Pending,
+    /// The platform does not know, or could not be asked.
+    Unknown,
+}
+
+impl SourceStatus {
+    /// The stable name, as rows carry it in `data-status`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Connected => "connected",
+            Self::NeedsCredentials => "needs_credentials",
+            Self::NoneNeeded => "none_needed",
+            Self::Pending => "pending",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// One source as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceRow {
+    /// Its id within the storefront.
+    pub source_id: String,
+    /// Its name, or its id where no answer names it.
+    pub name: String,
+    /// How things stand.
+    pub status: SourceStatus,
+    /// The accounts that cover it, whatever their status.
+    pub accounts: Vec<SourceAccount>,
+}
+
+/// An account that covers a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceAccount {
+    /// The credential's id; nothing when only the storefront itself told of the account.
+    pub credential_id: Option<String>,
+    /// The account's name or number at the source.
+    pub account_identifier: String,
+    /// `CLIENT` or `MARKETPLACE`, when told.
+    pub account_type: Option<String>,
+    /// Its status.
+    pub status: CredentialStatus,
+    /// Who registered it, when told.
+    pub registered_by: Option<String>,
+    /// When, in ISO 8601, when told.
+    pub created_at: Option<String>,
+}
+
+/// Joins what is known. `None` stands for an answer that could not be loaded.
+///
+/// The order is that of the capabilities, then of the embedded sources. When neither is there, the
+/// sources that credentials cover are all that can be named.
+pub fn source_rows(
+    detail: &StorefrontDetail,
+    capabilities: Option<&[CapabilityRow]>,
+    credentials: Option<&[RegisteredCredential]>,
+) -> Vec<SourceRow> {
+    let facts = Facts {
+        storefront_id: detail.id,
+        credentials,
+    };
+    let embedded = detail.sources.as_deref().unwrap_or_default();
+    let mut rows: Vec<SourceRow> = Vec::new();
+    for row in capabilities.unwrap_or_default() {
+        if !is_known(&rows, &row.source_id) {
+            let old = embedded
+                .iter()
+                .find(|source| source.source_id == row.source_id);
+            rows.push(facts.row(&row.source_id, Some(row), old));
+        }
+    }
+    for source in embedded {
+        if !is_known(&rows, &source.source_id) {
+            rows.push(facts.row(&source.source_id, None, Some(source)));
+        }
+    }
+    if capabilities.is_none() && detail.sources.is_none() {
+        for pair in credentials
+            .unwrap_or_default()
+            .iter()
+            .flat_map(|row| row.sources.iter().flatten())
+        {
+            if pair.storefront_id == detail.id && !is_known(&rows, &pair.source_id) {
+                let mut row = facts.row(&pair.source_id, None, None);
+                if let Some(name) = &pair.source_name {
+                    row.name.clone_from(name);
+                }
+                rows.push(row);
+            }
+        }
+    }
+    rows
+}
+
+fn is_known(rows: &[SourceRow], source_id: &str) -> bool {
+    rows.iter().any(|row| row.source_id == source_id)
+}
+
+struct Facts<'a> {
+    storefront_id: u64,
+    credentials: Option<&'a [RegisteredCredential]>,
+}
+
+impl Facts<'_> {
+    fn row(
+        &self,
+        source_id: &str,
+        capability: Option<&CapabilityRow>,
+        embedded: Option<&EmbeddedSource>,
+    ) -> SourceRow {
+        let name = capability
+            .and_then(|row| row.source_name.as_ref())
+            .or_else(|| embedded.and_then(|source| source.name.as_ref()))
+            .or_else(|| capability.and_then(|row| row.agent_name.as_ref()));
+        let accounts = self.accounts(source_id, embedded);
+        SourceRow {
+            source_id: source_id.to_owned(),
+            name: name.map_or_else(|| source_id.to_owned(), String::clone),
+            status: self.status(capability, embedded, &accounts),
+            accounts,
+        }
+    }
+
+    /// What the credentials list says, and beyond that what only the storefront says.
+    fn accounts(&self, source_id: &str, embedded: Option<&EmbeddedSource>) -> Vec<SourceAccount> {
+        let mut accounts: Vec<SourceAccount> = self
+            .credentials
+            .unwrap_or_default()
+            .iter()
+            .filter(|row| row.covers(self.storefront_id, source_id) == Some(true))
+            .map(|row| SourceAccount {
+                credential_id: Some(row.id.clone()),
+                account_identifier: row.account_identifier.clone(),
+                account_type: row.account_type.clone(),
+                status: row.status.clone(),
+                registered_by: row.registered_by.clone(),
+                created_at: Some(row.created_at.clone()),
+            })
+            .collect();
+        for told in embedded
+            .into_iter()
+            .flat_map(|source| &source.customer_accounts)
+        {
+            if accounts
+                .iter()
+                .all(|known| known.account_identifier != told.account_identifier)
+            {
+                accounts.push(SourceAccount {
+                    credential_id: None,
+                    account_identifier: told.account_identifier.clone(),
+                    account_type: None,
+                    status: told.status.clone(),
+                    registered_by: None,
+                    created_at: None,
+                });
+            }
+        }
+        accounts
+    }
+
+    fn status(
+        &self,
+        capability: Option<&CapabilityRow>,
+        embedded: Option<&EmbeddedSource>,
+        accounts: &[SourceAccount],
+    ) -> SourceStatus {
+        // A capability row that says "unknown" outweighs nothing that the storefront itself knows.
+        let requires = capability
+            .and_then(|row| row.requires_credentials)
+            .or_else(|| embedded.and_then(|source| source.requires_credentials));
+        // An account that only the storefront told of connects nothing: its `connected` does.
+        let active = |account: &SourceAccount| {
+            account.credential_id.is_some() && account.status == CredentialStatus::Active
+        };
+        if requires == Some(false) {
+            SourceStatus::NoneNeeded
+        } else if accounts.iter().any(active) || embedded.is_some_and(|source| source.connected) {
+            SourceStatus::Connected
+        } else if accounts
+            .iter()
+            .any(|account| account.status == CredentialStatus::Pending)
+        {
+            SourceStatus::Pending
+        } else if requires == Some(true) && (embedded.is_some() || self.coverage_is_known()) {
+            SourceStatus::NeedsCredentials
+        } else {
+            SourceStatus::Unknown
+        }
+    }
+
+    /// True when "nothing covers it" can be told: the list is there and every row that could matter
+    /// tells its sources.
+    fn coverage_is_known(&self) -> bool {
+        self.credentials
+            .is_some_and(|rows| rows.iter().all(|row| row.sources.is_some()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::storefront::{parse_capabilities, parse_credentials, parse_detail};
+    use crate::api::testing::response;
+
+    const ROLLED_UP: &str = r#"{"id":42,"name":"CTV"}"#;
+    const NEEDS: &str = r#"{"agents":[{"sourceId":"s","sourceName":"Main","requiresCredentials":true,
+        "probeable":true,"probeStatus":"reachable"}]}"#;
+
+    /// What the capabilities row says about the need for credentials.
+    fn capability(requires: &str) -> String {
+        NEEDS.replace("true,\n", &[requires, ",\n"].concat())
+    }
+
+    /// A list of one credential for source `s` of storefront 42.
+    fn credential(status: &str) -> String {
+        let row = r#"[{"id":"7","accountIdentifier":"acme","status":"?","createdAt":"",
+            "sources":[{"storefrontId":42,"sourceId":"s","sourceName":"Told by the credential"}]}]"#;
+        row.replace('?', status)
+    }
+
+    fn embedded(requires: &str, connected: bool, account: &str) -> String {
+        let status = ["\"status\":\"", account, "\""].concat();
+        let source = r#"{"id":42,"name":"CTV","sources":[{"sourceId":"s","name":"Old name",
+            "requiresCredentials":REQ,"connected":CON,"customerAccounts":[{"accountIdentifier":"acme",STATUS}]}]}"#;
+        let connected = if connected { "true" } else { "false" };
+        source
+            .replace("REQ", requires)
+            .replace("CON", connected)
+            .replace("STATUS", &status)
+    }
+
+    fn join(detail: &str, capabilities: Option<&str>, credentials: Option<&str>) -> Vec<SourceRow> {
+        let detail = parse_detail(&response(200, detail)).expect("a storefront");
+        let capabilities =
+            capabilities.map(|body| parse_capabilities(&response(200, body)).expect("rows"));
+        let credentials =
+            credentials.map(|body| parse_credentials(&response(200, body)).expect("a list"));
+        source_rows(&detail, capabilities.as_deref(), credentials.as_deref())
+    }
+
+    #[track_caller]
+    fn check(detail: &str, capabilities: Option<&str>, credentials: Option<&str>, expected: &str) {
+        let rows = join(detail, capabilities, credentials);
+        assert_eq!(
+            rows.iter().map(|row| row.status.code()).collect::<Vec<_>>(),
+            [expected]
+        );
+    }
+
+    #[test]
+    fn newer_answers_are_joined() {
+        let (active, pending, odd) = (
+            credential("ACTIVE"),
+            credential("PENDING"),
+            credential("DISABLED"),
+        );
+        check(ROLLED_UP, Some(NEEDS), Some(&active), "connected");
+        check(ROLLED_UP, Some(NEEDS), Some(&pending), "pending");
+        check(ROLLED_UP, Some(NEEDS), Some(&odd), "needs_credentials");
+        check(ROLLED_UP, Some(NEEDS), Some("[]"), "needs_credentials");
+        check(
+            ROLLED_UP,
+            Some(&capability("false")),
+            Some("[]"),
+            "none_needed",
+        );
+        check(ROLLED_UP, Some(&capability("null")), Some("[]"), "unknown");
+        check(
+            ROLLED_UP,
+            Some(&capability("null")),
+            Some(&active),
+            "connected",
+        );
+        check(
+            ROLLED_UP,
+            Some(&capability("null")),
+            Some(&pending),
+            "pending",
+        );
+    }
+
+    #[test]
+    fn what_could_not_be_loaded_is_unknown() {
+        check(ROLLED_UP, Some(NEEDS), None, "unknown");
+        check(ROLLED_UP, Some(&capability("false")), None, "none_needed");
+        check(ROLLED_UP, None, Some(&credential("ACTIVE")), "connected");
+        check(ROLLED_UP, None, Some(&credential("PENDING")), "pending");
+        check(ROLLED_UP, None, Some(&credential("DISABLED")), "unknown");
+        assert_eq!(join(ROLLED_UP, None, None), []);
+        // A list whose rows do not tell their sources cannot say that nothing covers this one.
+        let untold = r#"[{"id":"7","accountIdentifier":"acme","status":"ACTIVE","createdAt":""}]"#;
+        check(ROLLED_UP, Some(NEEDS), Some(untold), "unknown");
+    }
+
+    #[test]
+    fn older_answers_speak_for_themselves() {
+        check(&embedded("true", true, "ACTIVE"), None, None, "connected");
+        check(&embedded("true", false, "PENDING"), None, None, "pending");
+        check(
+            &embedded("true", false, "DISABLED"),
+            None,
+            None,
+            "needs_credentials",
+        );
+        check(
+            &embedded("true", false, "ACTIVE"),
+            None,
+            None,
+            "needs_credentials",
+        );
+        check(
+            &embedded("false", true, "ACTIVE"),
+            None,
+            None,
+            "none_needed",
+        );
+        check(&embedded("null", false, "DISABLED"), None, None, "unknown");
+        check(
+            &embedded("true", false, "X"),
+            Some(&capability("null")),
+            None,
+            "needs_credentials",
+        );
+        check(
+            &embedded("true", false, "X"),
+            None,
+            Some(&credential("ACTIVE")),
+            "connected",
+        );
+    }
+
+    #[test]
+    fn accounts_and_names_come_from_where_they_are_told() {
+        let detail = embedded("true", true, "ACTIVE");
+        let rows = join(&detail, Some(NEEDS), Some(&credential("ACTIVE")));
+        assert_eq!((rows.len(), rows[0].name.as_str()), (1, "Main"));
+        assert_eq!(rows[0].accounts.len(), 1, "one account, told twice");
+        assert_eq!(rows[0].accounts[0].credential_id.as_deref(), Some("7"));
+
+        let rows = join(&detail, None, None);
+        assert_eq!(
+            (rows[0].name.as_str(), rows[0].accounts.len()),
+            ("Old name", 1)
+        );
+        assert_eq!(rows[0].accounts[0].credential_id, None);
+
+        let rows = join(ROLLED_UP, None, Some(&credential("ACTIVE")));
+        assert_eq!(rows[0].name, "Told by the credential");
+        let unnamed = NEEDS.replace("\"Main\"", "null");
+        assert_eq!(join(ROLLED_UP, Some(&unnamed), None)[0].name, "s");
+    }
+
+    #[test]
+    fn a_source_appears_once_and_only_with_its_own_storefront() {
+        let twice = NEEDS.replace(
+            "}]}",
+            "},{\"sourceId\":\"s\",\"probeable\":false,\"probeStatus\":\"\"}]}",
+        );
+        check(ROLLED_UP, Some(&twice), Some("[]"), "needs_credentials");
+        let elsewhere = credential("ACTIVE").replace("42", "43");
+        check(
+            ROLLED_UP,
+            Some(NEEDS),
+            Some(&elsewhere),
+            "needs_credentials",
+        );
+        assert_eq!(join(ROLLED_UP, None, Some(&elsewhere)), []);
+        // A storefront that tells its sources gains none from a credential that outlived one.
+        let gone = credential("ACTIVE").replace("\"s\"", "\"gone\"");
+        check(
+            &embedded("true", false, "X"),
+            None,
+            Some(&gone),
+            "needs_credentials",
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! Making nodes. Views are made of these and of nothing that parses markup.
+
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, Text};
+
+use super::document;
+
+/// A new HTML element. `tag` is a name of ours, never a value from outside.
+pub fn create(tag: &'static str) -> Element {
+    document().create_element(tag).expect("our tag names are valid")
+}
+
+/// A new SVG element.
+pub fn create_svg(tag: &'static str) -> Element {
+    let namespace = Some("http://www.w3.org/2000/svg");
+    document().create_element_ns(namespace, tag).expect("our tag names are valid")
+}
+
+/// A new text node.
+pub fn create_text(text: &str) -> Text {
+    document().create_text_node(text)
+}
+
+/// The page's body.
+pub fn body() -> Element {
+    document().body().expect("a page has a body").into()
+}
+
+/// An element of a page, as the kind that every element of a page is.
+pub fn as_html(element: &Element) -> HtmlElement {
+    element.clone().unchecked_into()
+}
+
+/// What was typed into or chosen in the control that an event came from.
+pub fn typed_value(event: &Event) -> String {
+    let Some(target) = event.target() else { return String::new() };
+    target.dyn_ref::<HtmlInputElement>().map_or_else(
+        || target.dyn_ref::<HtmlSelectElement>().map_or_else(String::new, HtmlSelectElement::value),
+        HtmlInputElement::value,
+    )
+}
+
+/// Calls a function for each event until it is dropped.
+pub struct Listener {
+    target: Element,
+    name: &'static str,
+    callback: Closure<dyn Fn(Event)>,
+}
+
+impl Listener {
+    /// Listens for `name` on `target`.
+    pub fn new(target: &Element, name: &'static str, f: Box<dyn Fn(Event)>) -> Self {
+        let callback = Closure::wrap(f);
+        let function = callback.as_ref().unchecked_ref();
+        let _ = target.add_event_listener_with_callback(name, function);
+        Self { target: target.clone(), name, callback }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let function = self.callback.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback(self.name, function);
+    }
+}

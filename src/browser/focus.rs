@@ -1,0 +1,61 @@
+//! Moving the focus, always from a known root, so that it works inside a shadow root as well.
+
+use std::cell::Cell;
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
+
+use super::{document, window};
+
+/// Moves the focus to an element.
+pub fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the control called `name` below `root` and shows it: the checked one of a
+/// group, or the first.
+pub fn focus_control(root: &Element, name: &str) {
+    let named = format!("[name=\"{name}\"]");
+    let found = [format!("{named}:checked"), named]
+        .iter()
+        .find_map(|selector| root.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        // A control inside closed <details> cannot take the focus.
+        if let Some(details) = element.closest("details").ok().flatten() {
+            let _ = details.set_attribute("open", "");
+        }
+        focus(&element);
+    }
+}
+
+/// Shows the top of the page, as after following a link.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Moves the focus to the heading of a page, when the person came to it from another page of ours.
+/// After loading, the focus stays where the browser puts it.
+pub fn focus_after_navigation(heading: &Element) {
+    thread_local! {
+        static LOADED: Cell<bool> = const { Cell::new(false) };
+    }
+    if LOADED.replace(true) {
+        focus(heading);
+    }
+}
+
+/// Moves the focus past the header.
+pub fn focus_main() {
+    if let Ok(Some(main)) = document().query_selector("main") {
+        focus(&main);
+    }
+}
+
+/// Moves the focus to the first element below `root` that matches `selector`.
+pub fn focus_first(root: &Element, selector: &str) {
+    if let Ok(Some(found)) = root.query_selector(selector) {
+        focus(&found);
+    }
+}

@@ -1,0 +1,95 @@
+//! One request, one answer: the pure [`Request`] becomes a `fetch` and comes back as a
+//! [`Response`] or as what went wrong on the way.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_net::http::RequestBuilder;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
+
+use super::window;
+use crate::api::{Cookies, LocalBoxFuture, Method, Request, Response, TransportError};
+
+/// Sends a request once. Redirects are not followed (they are reported), nothing is cached, and
+/// the request is given up after its own time limit.
+pub fn send(request: Request) -> LocalBoxFuture<Result<Response, TransportError>> {
+    Box::pin(async move {
+        // Only before sending is it certain that nothing left the device.
+        if !super::is_online() {
+            return Err(TransportError::Offline);
+        }
+        let Ok(controller) = AbortController::new() else { return Err(TransportError::Network) };
+        let timer = Timer::start(controller.clone(), request.timeout_ms);
+        match fetch(&request, &controller).await {
+            Err(_) if timer.fired.get() => Err(TransportError::TimedOut),
+            outcome => outcome,
+        }
+    })
+}
+
+async fn fetch(
+    request: &Request,
+    controller: &AbortController,
+) -> Result<Response, TransportError> {
+    let mut builder = RequestBuilder::new(&request.url)
+        .method(match request.method {
+            Method::Get => gloo_net::http::Method::GET,
+            Method::Post => gloo_net::http::Method::POST,
+            Method::Put => gloo_net::http::Method::PUT,
+            Method::Delete => gloo_net::http::Method::DELETE,
+        })
+        .cache(RequestCache::NoStore)
+        .redirect(RequestRedirect::Manual)
+        .credentials(match request.cookies {
+            Cookies::Omit => RequestCredentials::Omit,
+            Cookies::SameOrigin => RequestCredentials::SameOrigin,
+        })
+        .abort_signal(Some(&controller.signal()));
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value.expose());
+    }
+    let sent = match &request.body {
+        Some(body) => builder.body(body.expose()),
+        None => builder.build(),
+    };
+    let sent = sent.map_err(|_| TransportError::Network)?;
+    let answer = sent.send().await.map_err(|_| TransportError::Network)?;
+    if answer.type_() == ResponseType::Opaqueredirect {
+        return Ok(Response { redirected: true, ..Response::default() });
+    }
+    let headers = answer.headers().entries().map(|(name, value)| (name.to_ascii_lowercase(), value));
+    let (status, headers) = (answer.status(), headers.collect());
+    let body = answer.text().await.map_err(|_| TransportError::Interrupted)?;
+    Ok(Response { status, headers, body, redirected: false })
+}
+
+/// Aborts a request after its time limit, unless it is dropped before.
+struct Timer {
+    handle: i32,
+    fired: Rc<Cell<bool>>,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    fn start(controller: AbortController, ms: u32) -> Self {
+        let fired = Rc::new(Cell::new(false));
+        let flag = Rc::clone(&fired);
+        let callback = Closure::<dyn FnMut()>::new(move || {
+            flag.set(true);
+            controller.abort();
+        });
+        let handle = window().set_timeout_with_callback_and_timeout_and_arguments_0(
+            callback.as_ref().unchecked_ref(),
+            i32::try_from(ms).unwrap_or(i32::MAX),
+        );
+        Self { handle: handle.unwrap_or_default(), fired, _callback: callback }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        window().clear_timeout_with_handle(self.handle);
+    }
+}

@@ -1,0 +1,35 @@
+//! The edge: the only room that reaches the window, the document, storage, time and the network.
+//!
+//! Each function wraps one capability of the browser once. What comes back is plain data, and what
+//! JavaScript hands over is never trusted to have a shape.
+
+mod clipboard;
+mod clock;
+mod dom;
+mod focus;
+mod http;
+mod page;
+mod storage;
+
+pub use clipboard::copy;
+pub use clock::{local_time, now_utc, sleep, utc_time};
+pub use dom::{Listener, as_html, body, create, create_svg, create_text, typed_value};
+pub use focus::{focus, focus_after_navigation, focus_control, focus_first, focus_main, scroll_to_top};
+pub use http::send;
+pub use page::{
+    ask_before_unload, base, clear_body, is_online, on_connection_change, on_link, on_page_show, on_panic,
+    on_pop, origin, path,
+    push, replace, search, set_theme, set_title,
+};
+pub use storage::{load_theme, save_theme};
+
+/// The window that this page lives in.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reaches the window")]
+fn window() -> web_sys::Window {
+    web_sys::window().expect("the module runs in a page, not in a worker")
+}
+
+/// The document of that window.
+fn document() -> web_sys::Document {
+    window().document().expect("a page has a document")
+}

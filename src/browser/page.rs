@@ -1,0 +1,155 @@
+//! The page: its address, its history, its title, its links.
+
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{BeforeUnloadEvent, Element, Event, EventTarget, MouseEvent};
+
+use super::{document, window};
+
+/// The path below which this deployment lives, with a slash at its end. The build writes it on the
+/// script element that starts the module.
+pub fn base() -> String {
+    let script = document().query_selector("script[data-base]").ok().flatten();
+    script.and_then(|script| script.get_attribute("data-base")).unwrap_or_else(|| "/".to_owned())
+}
+
+/// Scheme, host and port of the page.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// The path of the address.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// The query string of the address.
+pub fn search() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+/// Adds an address to the history without loading it.
+pub fn push(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Puts another address in the place of this one.
+pub fn replace(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Sets the page's title.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Shows the page light or dark; `None` follows the system.
+pub fn set_theme(theme: Option<&str>) {
+    if let Some(root) = document().document_element() {
+        let _ = match theme {
+            Some(theme) => root.set_attribute("data-theme", theme),
+            None => root.remove_attribute("data-theme"),
+        };
+    }
+}
+
+/// False when the browser knows that there is no network. True promises nothing.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Calls `f` whenever the browser goes online or offline, for the life of the page.
+pub fn on_connection_change(f: impl Fn(bool) + Clone + 'static) {
+    for name in ["online", "offline"] {
+        let f = f.clone();
+        listen(&window(), name, move |_| f(is_online()));
+    }
+}
+
+/// Calls `f` when the person goes back or forth in the history, for the life of the page.
+pub fn on_pop(f: impl Fn() + 'static) {
+    listen(&window(), "popstate", move |_| f());
+}
+
+/// Calls `f` when the page is shown again from the browser's memory, for the life of the page.
+pub fn on_page_show(f: impl Fn() + 'static) {
+    listen(&window(), "pageshow", move |_| f());
+}
+
+/// Takes away what the page showed until now.
+pub fn clear_body() {
+    if let Some(body) = document().body() {
+        body.set_text_content(None);
+    }
+}
+
+/// Calls `f` with the path and query of each plainly clicked link that leads into this deployment,
+/// for the life of the page. When `f` returns true, the browser does not follow the link itself.
+pub fn on_link(f: impl Fn(&str, &str) -> bool + 'static) {
+    let (base, origin) = (base(), origin());
+    listen(&document(), "click", move |event| {
+        let Some(click) = event.dyn_ref::<MouseEvent>() else { return };
+        let modified = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
+        if modified || click.button() != 0 || click.default_prevented() {
+            return;
+        }
+        let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(link) = target.and_then(|target| target.closest("a[href]").ok().flatten()) else {
+            return;
+        };
+        if link.has_attribute("target") || link.has_attribute("download") {
+            return;
+        }
+        let href = link.get_attribute("href").unwrap_or_default();
+        let Ok(url) = web_sys::Url::new_with_base(&href, &window().location().href().unwrap_or_default())
+        else {
+            return;
+        };
+        let ours = url.origin() == origin && url.pathname().starts_with(&base);
+        if ours && url.hash().is_empty() && f(&url.pathname(), &url.search()) {
+            event.prevent_default();
+        }
+    });
+}
+
+/// Makes the browser ask before the page is closed or reloaded while `f` is true.
+pub fn ask_before_unload(f: impl Fn() -> bool + 'static) {
+    listen(&window(), "beforeunload", move |event| {
+        if f() {
+            event.prevent_default();
+            // Older browsers ask only when this is set.
+            if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
+                event.set_return_value("unsaved");
+            }
+        }
+    });
+}
+
+/// Shows `text` in place of the page when the module panics: a page that silently does nothing
+/// would be worse. What panicked goes to the console as a place in the source, never as a value.
+pub fn on_panic(text: &'static str) {
+    std::panic::set_hook(Box::new(move |panic| {
+        if let Some(at) = panic.location() {
+            report(&format!("Credenza stopped at {}:{}", at.file(), at.line()));
+        }
+        if let Some(body) = document().body() {
+            body.set_text_content(Some(text));
+        }
+    }));
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one line that a stopped page leaves behind")]
+fn report(line: &str) {
+    web_sys::console::error_1(&line.into());
+}
+
+fn listen(target: &EventTarget, name: &str, f: impl Fn(Event) + 'static) {
+    let callback = Closure::<dyn Fn(Event)>::new(f);
+    let _ = target.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
+    // The page's own listeners live as long as the page.
+    callback.forget();
+}

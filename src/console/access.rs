@@ -1,0 +1,123 @@
+//! Who makes our own calls: asking for a token in place, and a gateway's session that has ended.
+
+use crate::ui::view::tag::{div, h2, p};
+use leptos::prelude::*;
+
+use crate::ui::view::{Draw, View};
+use leptos::task::spawn_local;
+
+use super::session::{Door, Remote, Session};
+use crate::api::storefront::{account_request, parse_account};
+use crate::api::ApiError;
+use crate::credential::{FieldError, Problem, catalog};
+use crate::text;
+use crate::ui::{FormParts, FormState, Phase, Step, Tone, button, credential_form, notice};
+
+/// `content`, or what is needed before it can be shown.
+pub fn gate(session: Session, content: impl Fn() -> View + Send + 'static) -> View {
+    let door = Memo::new(move |_| session.door());
+    (move || match door.get() {
+        Door::Open => content(),
+        Door::TokenNeeded => token_form(session, text::TOKEN_NEEDED, || {}),
+        Door::TokenRefused => token_form(session, text::TOKEN_REFUSED, || {}),
+        Door::SessionEnded => session_ended(move || session.reopen()),
+    })
+    .draw()
+}
+
+/// Asks for our own access token. It is tried before it is kept; then `done` is called.
+pub fn token_form(session: Session, why: &'static str, done: impl Fn() + Clone + 'static) -> View {
+    let form = FormState::new(
+        ACCESS,
+        RwSignal::new(ACCESS[0]),
+        session.token_draft,
+        Signal::stored(text::INTERCHANGE.to_owned()),
+    );
+    let phase = RwSignal::new(Phase::Editing);
+    let submit = move || {
+        if phase.get_untracked().is_busy() {
+            return;
+        }
+        let Some(credential) = form.check() else { return };
+        phase.set(Phase::Submitting(Step::Sending));
+        let done = done.clone();
+        spawn_local(async move {
+            let token = credential.secret("accessToken");
+            let client = session.client_as(Some(token.clone()));
+            let answer = client.call(account_request(&client), parse_account).await;
+            // The person may have left the page in the meantime; then nobody waits for this.
+            if phase.try_set(Phase::Editing).is_some() {
+                return;
+            }
+            match answer {
+                Ok(account) => {
+                    session.accept(token, Remote::Ready(account));
+                    done();
+                }
+                Err(ApiError::Unauthorized) => {
+                    let problem = Problem::Server(text::TOKEN_NOT_ACCEPTED.to_owned());
+                    form.report(vec![FieldError { field: "accessToken", problem }], Vec::new());
+                }
+                Err(error) if error.retryable() => {
+                    let message = text::api_error(&error, text::INTERCHANGE);
+                    form.report(Vec::new(), vec![text::could_not_check(&message)]);
+                }
+                // The token works, but whose it is cannot be told.
+                Err(error) => {
+                    session.accept(token, Remote::Failed(error));
+                    done();
+                }
+            }
+        });
+    };
+    let top = div().child((
+        h2().attr("class", "cz-form__title").attr("tabindex", "-1").child(catalog::INTERCHANGE_ACCESS.title),
+        p().child(why),
+    ));
+    let label = move || if phase.read().is_busy() { text::CHECKING_TOKEN } else { text::USE_TOKEN };
+    credential_form(
+        form,
+        FormParts {
+            phase: phase.into(),
+            top: top.draw(),
+            before: ().draw(),
+            submit: Signal::derive(move || label().to_owned()),
+            action: Signal::stored("use-token"),
+            waits: Signal::stored(false),
+            beside: ().draw(),
+            on_submit: Box::new(submit),
+        },
+    )
+}
+
+static ACCESS: &[&crate::credential::FormSpec] = &[&catalog::INTERCHANGE_ACCESS];
+
+/// The gateway's session has ended; only "Continue" goes on.
+pub fn session_ended(go_on: impl Fn() + 'static) -> View {
+    let action = button("continue", "cz-button--small cz-button--primary", text::CONTINUE, go_on);
+    div()
+        .attr("role", "alert")
+        .child(notice(
+            Tone::Warn,
+            text::SESSION_ENDED_TITLE.to_owned(),
+            text::SESSION_ENDED_TEXT.to_owned(),
+            Some(action),
+        ))
+        .draw()
+}
+
+/// What a changed asker means for a page: read again. Calls `load` now, if calls can be made, and
+/// after every change of who asks.
+pub fn on_asker(session: Session, load: impl Fn() + 'static) {
+    Effect::new(move |_| {
+        session.asker.track();
+        if session.door() == Door::Open {
+            untrack(|| {
+                if session.access_kind() == crate::api::AccessKind::Gateway {
+                    session.load_account();
+                }
+                load();
+            });
+        }
+    });
+}

@@ -1,0 +1,181 @@
+//! One try to register a credential: sent once, never repeated by itself.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::kept::Kept;
+use super::session::{Remote, Session};
+use crate::api::storefront::{
+    CredentialStatus, RegisteredCredential, Registration, credentials_request, matching,
+    parse_credentials, parse_register, register_request,
+};
+use crate::api::ApiError;
+use crate::browser;
+use crate::credential::{Credential, Draft, FieldError, Problem};
+use crate::text;
+use crate::ui::{Failure, Known, Phase, Step};
+
+/// Where a credential is to be registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The storefront's id.
+    pub storefront: u64,
+    /// The source's id.
+    pub source: String,
+}
+
+/// The person submits the form. Errors of the form are shown; otherwise one request is sent. After
+/// an outcome that could not be told, the list is read first.
+pub fn submit(session: Session, kept: Kept, target: Target) {
+    let phase = kept.phase.get_untracked();
+    if phase.is_busy() || kept.wait.get_untracked() > 0 {
+        return;
+    }
+    let Some(credential) = kept.form.check() else { return };
+    match phase {
+        Phase::Failed(Failure::Unchecked(lost, _)) => check(session, kept, target, credential, lost),
+        _ => send(session, kept, target, credential),
+    }
+}
+
+/// The person gave a new token after a 401. The form is sent again when it is for the same company.
+pub fn after_new_token(session: Session, kept: Kept, target: Target) {
+    let now = session.account.get_untracked();
+    let now = now.ready();
+    let before = kept.company.get_untracked();
+    if before.is_some() && before == now.map(|account| account.id) {
+        kept.phase.set(Phase::Editing);
+        submit(session, kept, target);
+    } else {
+        let company = now.map(|account| account.company.clone());
+        kept.becomes(Phase::Failed(Failure::OtherCompany(company)));
+    }
+}
+
+/// The person wants the form to be for the company of the new token.
+pub fn continue_for_company(session: Session, kept: Kept, target: Target) {
+    kept.company.set(session.account.get_untracked().ready().map(|account| account.id));
+    kept.phase.set(Phase::Editing);
+    submit(session, kept, target);
+}
+
+fn send(session: Session, kept: Kept, target: Target, credential: Credential) {
+    kept.phase.set(Phase::Submitting(Step::Sending));
+    let client = session.client();
+    let asker = session.account.with_untracked(|account| account.ready().map(|a| a.id));
+    if kept.company.get_untracked().is_none() {
+        kept.company.set(asker);
+    }
+    let request =
+        register_request(&client, target.storefront, &target.source, credential.body());
+    spawn_local(async move {
+        match client.call(request, parse_register).await {
+            Ok(registration) => registered(session, kept, registration, Known::Answered),
+            Err(error) if error.outcome_unknown() => check(session, kept, target, credential, error),
+            Err(error) => refused(session, kept, error),
+        }
+    });
+}
+
+/// The answer was lost for the reason `lost`: the list tells whether the credential is there.
+fn check(session: Session, kept: Kept, target: Target, credential: Credential, lost: ApiError) {
+    kept.phase.set(Phase::Submitting(Step::Checking));
+    let client = session.client();
+    let request = credentials_request(&client);
+    spawn_local(async move {
+        let identifier = credential.shown("accountIdentifier").unwrap_or_default();
+        match client.call(request, parse_credentials).await {
+            Ok(rows) => {
+                let found = matching(&rows, target.storefront, &target.source, identifier);
+                let found = found.map(as_registration);
+                session.credentials.set(Remote::Ready(rows));
+                match found {
+                    Some(registration) => registered(session, kept, registration, Known::Listed),
+                    None => kept.becomes(Phase::Failed(Failure::NotListed(lost))),
+                }
+            }
+            Err(why) => kept.becomes(Phase::Failed(Failure::Unchecked(lost, why))),
+        }
+    });
+}
+
+/// A row of the list, as the registration would have been answered.
+fn as_registration(row: &RegisteredCredential) -> Registration {
+    Registration {
+        id: row.id.clone(),
+        account_identifier: row.account_identifier.clone(),
+        status: row.status.clone(),
+        registered_by: row.registered_by.clone(),
+        created_at: row.created_at.clone(),
+        oauth: row.oauth.clone(),
+    }
+}
+
+/// It is stored. The secrets are forgotten, and the list is read for everything that it covers.
+fn registered(session: Session, kept: Kept, registration: Registration, known: Known) {
+    kept.form.draft.set(Draft::default());
+    kept.form.notes.set(Vec::new());
+    kept.form.quiet();
+    kept.company.set(None);
+    let waits = registration.oauth.is_some() || registration.status == CredentialStatus::Pending;
+    kept.becomes(if waits {
+        Phase::AwaitingConsent(registration)
+    } else {
+        Phase::Connected(registration, known)
+    });
+    session.load_credentials();
+}
+
+/// Nothing was stored. What concerns a field is said at the field.
+fn refused(session: Session, kept: Kept, error: ApiError) {
+    match &error {
+        ApiError::Rejected { field_errors, message, .. } => {
+            kept.phase.set(Phase::Editing);
+            kept.form.refuse(field_errors, message.as_ref());
+            return;
+        }
+        ApiError::Conflict { .. } => {
+            kept.phase.set(Phase::Editing);
+            let problem = Problem::Server(text::ALREADY_REGISTERED.to_owned());
+            kept.form.report(vec![FieldError { field: "accountIdentifier", problem }], Vec::new());
+            // The list shows what is registered, perhaps by a colleague a moment ago.
+            session.load_credentials();
+            return;
+        }
+        ApiError::RateLimited { retry_after } => count_down(kept, retry_after.unwrap_or(60)),
+        _ => {}
+    }
+    kept.becomes(Phase::Failed(Failure::Refused(error)));
+}
+
+/// Counts the seconds that the server asked us to wait.
+fn count_down(kept: Kept, seconds: u32) {
+    kept.wait.set(seconds);
+    spawn_local(async move {
+        while kept.wait.get_untracked() > 0 {
+            browser::sleep(1000).await;
+            kept.wait.update(|wait| *wait = wait.saturating_sub(1));
+        }
+    });
+}
+
+/// The person asks whether consent was given in the meantime. Answers with what can be said.
+pub async fn consent_given(session: Session, kept: Kept, id: String) -> String {
+    let client = session.client();
+    let request = credentials_request(&client);
+    match client.call(request, parse_credentials).await {
+        Ok(rows) => {
+            let row = rows.iter().find(|row| row.id == id).map(as_registration);
+            session.credentials.set(Remote::Ready(rows));
+            match row {
+                Some(row) if row.status == CredentialStatus::Active => {
+                    kept.becomes(Phase::Connected(row, Known::Listed));
+                    String::new()
+                }
+                Some(_) => text::CONSENT_NOT_YET.to_owned(),
+                None => text::CONSENT_NOT_LISTED.to_owned(),
+            }
+        }
+        Err(error) => text::could_not_check(&text::api_error(&error, text::INTERCHANGE)),
+    }
+}

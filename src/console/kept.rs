@@ -1,0 +1,47 @@
+//! The form of one source, kept while the person moves through the console.
+
+use leptos::prelude::*;
+
+use crate::credential::{Service, catalog};
+use crate::ui::{FormState, Phase};
+
+/// A form and where it stands. Every member is a handle that lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct Kept {
+    /// The form.
+    pub form: FormState,
+    /// The name of the source, for its labels.
+    pub name: RwSignal<String>,
+    /// Where it stands.
+    pub phase: RwSignal<Phase>,
+    /// Seconds until the server takes another try.
+    pub wait: RwSignal<u32>,
+    /// The company that the form was filled for.
+    pub company: RwSignal<Option<u64>>,
+    /// Counts what happened to the form, so that each result takes the focus once.
+    pub results: RwSignal<u32>,
+}
+
+impl Kept {
+    /// A fresh form for the source called `name`.
+    pub fn new(name: &str) -> Self {
+        let rows = catalog::rows(Service::Storefront);
+        let name = RwSignal::new(name.to_owned());
+        let form =
+            FormState::new(rows, RwSignal::new(rows[0]), RwSignal::default(), Signal::from(name));
+        Self {
+            form,
+            name,
+            phase: RwSignal::default(),
+            wait: RwSignal::default(),
+            company: RwSignal::default(),
+            results: RwSignal::default(),
+        }
+    }
+
+    /// Where the form stands from now on; what stands there takes the focus.
+    pub fn becomes(&self, phase: Phase) {
+        self.phase.set(phase);
+        self.results.update(|n| *n += 1);
+    }
+}

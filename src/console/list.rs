@@ -1,0 +1,301 @@
+//! `/storefronts`: every storefront of both visibilities, searched by name, page by page.
+
+use crate::ui::view::tag::{a, div, form, input, label, li, option, p, progress, select, span, ul};
+use leptos::prelude::*;
+
+use crate::ui::view::{Draw, View};
+use leptos::task::spawn_local;
+
+use super::access::{gate, on_asker};
+use super::parts::{empty, load_error, page_head, readiness_pill, skeleton_rows};
+use super::session::{Remote, Session};
+use crate::api::storefront::{
+    ListQuery, Page, StatusFilter, StorefrontSummary, Visibility, list_request, parse_list,
+};
+use crate::browser;
+use crate::route::Route;
+use crate::text;
+use crate::ui::{Icon, button, icon};
+
+/// How many rows one request asks for.
+const PAGE_SIZE: u16 = 20;
+/// How long typing must pause before the server is asked, in milliseconds.
+const PAUSE: i32 = 250;
+
+/// The rows of one visibility. The API lists one at a time; the person wants both.
+#[derive(Clone, Debug)]
+struct Stream {
+    visibility: Visibility,
+    rows: Vec<StorefrontSummary>,
+    total: u64,
+    next: Option<u64>,
+    state: Remote<()>,
+}
+
+/// What the address asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Wanted {
+    name: String,
+    status: String,
+    visibility: String,
+}
+
+#[derive(Clone, Copy)]
+struct List {
+    session: Session,
+    streams: RwSignal<Vec<Stream>>,
+    /// Counts questions; an answer to an earlier one is thrown away.
+    round: RwSignal<u32>,
+}
+
+/// The page.
+pub fn page(session: Session) -> View {
+    let wanted = Memo::new(move |_| {
+        let query = session.query.read();
+        let get = |name: &str| query.get(name).to_owned();
+        Wanted { name: get("name"), status: get("status"), visibility: get("visibility") }
+    });
+    let list = List { session, streams: RwSignal::default(), round: RwSignal::new(0) };
+    on_asker(session, move || list.ask(&wanted.get_untracked()));
+    Effect::new(move |before: Option<Wanted>| {
+        let now = wanted.get();
+        if before.is_some_and(|before| before != now) {
+            list.ask(&now);
+        }
+        now
+    });
+    let company = move || session.account.read().ready().map(|account| account.company.clone());
+    (
+        page_head(
+            None,
+            || text::STOREFRONTS.to_owned(),
+            move || text::storefronts_sub(company().as_deref()),
+            None,
+        ),
+        gate(session, move || {
+            (filters(session, wanted), move || results(list, &wanted.get())).draw()
+        }),
+    )
+        .draw()
+}
+
+impl List {
+    /// Asks for the first page of everything that is wanted.
+    fn ask(self, wanted: &Wanted) {
+        self.round.update(|n| *n += 1);
+        let stream = |visibility| Stream {
+            visibility,
+            rows: Vec::new(),
+            total: 0,
+            next: Some(0),
+            state: Remote::Unasked,
+        };
+        self.streams.set(match wanted.visibility.as_str() {
+            "public" => vec![stream(Visibility::Public)],
+            "private" => vec![stream(Visibility::Private)],
+            _ => vec![stream(Visibility::Public), stream(Visibility::Private)],
+        });
+        for at in 0..self.streams.with_untracked(Vec::len) {
+            self.more(at, wanted);
+        }
+    }
+
+    /// Asks for the next page of one visibility.
+    fn more(self, at: usize, wanted: &Wanted) {
+        let Some((visibility, Some(offset))) = self.streams.with_untracked(|streams| {
+            streams.get(at).map(|stream| (stream.visibility, stream.next))
+        }) else {
+            return;
+        };
+        let query = ListQuery {
+            name: wanted.name.clone(),
+            status: StatusFilter::named(&wanted.status),
+            visibility,
+            limit: PAGE_SIZE,
+            offset,
+            ..ListQuery::default()
+        };
+        self.set(at, |stream| stream.state = Remote::Loading);
+        let round = self.round.get_untracked();
+        let request = list_request(&self.session.client(), &query);
+        self.session.load(request, parse_list, move |answer: Remote<Page>| {
+            if self.round.try_get_untracked() != Some(round) {
+                return;
+            }
+            self.set(at, |stream| match answer {
+                Remote::Ready(page) => {
+                    stream.rows.extend(page.items);
+                    stream.total = page.total;
+                    stream.next = page.next_offset.filter(|_| page.has_more);
+                    stream.state = Remote::Ready(());
+                }
+                Remote::Failed(error) => stream.state = Remote::Failed(error),
+                Remote::Unasked | Remote::Loading => {}
+            });
+        });
+    }
+
+    fn set(self, at: usize, f: impl FnOnce(&mut Stream)) {
+        self.streams.try_update(|streams| streams.get_mut(at).map(f));
+    }
+}
+
+/// Name, visibility and status. They live in the address, so that reload and back keep them.
+fn filters(session: Session, wanted: Memo<Wanted>) -> View {
+    let set = move |name: &'static str, value: &str| {
+        let mut query = session.query.get_untracked();
+        query.set(name, value);
+        browser::replace(&(session.path(&Route::Storefronts) + &query.to_search()));
+        session.query.set(query);
+    };
+    let typed = RwSignal::new(0_u32);
+    let search = move |value: String| {
+        typed.update(|n| *n += 1);
+        let turn = typed.get_untracked();
+        spawn_local(async move {
+            browser::sleep(PAUSE).await;
+            if typed.try_get_untracked() == Some(turn) {
+                set("name", value.trim());
+            }
+        });
+    };
+    let choose = move |name: &'static str, words: &'static str, options: Vec<(&'static str, String)>, now: Signal<String>| {
+        let id = format!("filter-{name}");
+        let row = |(value, words): (&'static str, String)| {
+            option().attr("value", value).prop("selected", move || now.with(|now| now == value)).child(words)
+        };
+        div().attr("class", "cz-field").child((
+            label().attr("class", "cz-field__label").attr("for", id.clone()).child(words),
+            div().attr("class", "cz-field__control").child(
+                select()
+                    .attr("class", "cz-input")
+                    .attr("id", id)
+                    .attr("name", name)
+                    .on("change", move |event| set(name, &browser::typed_value(&event)))
+                    .child(options.into_iter().map(row).collect::<Vec<_>>()),
+            ),
+        ))
+    };
+    let visibilities = [("", text::VISIBILITY_BOTH), ("public", text::VISIBILITY_PUBLIC), ("private", text::VISIBILITY_PRIVATE)];
+    let visibilities = visibilities.map(|(value, words)| (value, words.to_owned())).to_vec();
+    let mut statuses = vec![("", text::ANY_STATUS.to_owned())];
+    statuses.extend(StatusFilter::ALL.map(|s| (s.as_str(), text::readiness(s.as_str()))));
+    form()
+        .attr("class", "cz-filters")
+        .attr("role", "search")
+        .attr("aria-label", text::STOREFRONTS)
+        .on("submit", |event| event.prevent_default())
+        .child((
+            div().attr("class", "cz-field").child((
+                label().attr("class", "cz-field__label").attr("for", "filter-name").child(text::NAME),
+                div().attr("class", "cz-field__control").child(
+                    input()
+                        .attr("class", "cz-input")
+                        .attr("id", "filter-name")
+                        .attr("name", "name")
+                        .attr("type", "search")
+                        .attr("autocomplete", "off")
+                        .attr("spellcheck", "false")
+                        .attr("value", wanted.get_untracked().name)
+                        .on("input", move |event| search(browser::typed_value(&event))),
+                ),
+            )),
+            choose("visibility", text::VISIBILITY, visibilities, Signal::derive(move || wanted.get().visibility)),
+            choose("status", text::STATUS, statuses, Signal::derive(move || wanted.get().status)),
+        ))
+        .draw()
+}
+
+/// The count, the rows, what could not be read, and the way to more.
+fn results(list: List, wanted: &Wanted) -> View {
+    let streams = list.streams.read();
+    let session = list.session;
+    let shown: u64 = streams.iter().map(|s| s.rows.len() as u64).sum();
+    let total: u64 = streams.iter().map(|s| s.total).sum();
+    let loading = streams.iter().any(|s| matches!(s.state, Remote::Loading | Remote::Unasked));
+    let failed: Vec<_> = (0..streams.len())
+        .filter_map(|at| Some((at, streams[at].state.failed()?.clone())))
+        .collect();
+    let partly = failed.len() < streams.len();
+    let again = {
+        let wanted = wanted.clone();
+        move |at| {
+            let wanted = wanted.clone();
+            move || list.more(at, &wanted)
+        }
+    };
+    let rows: Vec<View> =
+        streams.iter().flat_map(|s| &s.rows).map(|row| storefront_row(session, row)).collect();
+    let nothing = rows.is_empty() && !loading && failed.is_empty();
+    let more = streams.iter().position(|s| s.next.is_some() && s.state.ready().is_some());
+    let count = text::storefront_count(shown, total, loading && shown == 0, !failed.is_empty() && !partly);
+    let errors: Vec<View> =
+        failed.into_iter().map(|(at, error)| load_error(&error, again(at))).collect();
+    let waits = loading && rows.is_empty();
+    (
+        div()
+            .attr("class", "cz-bar-line")
+            .child(p().attr("class", "cz-live").attr("role", "status").child(count)),
+        errors,
+        (!rows.is_empty()).then(|| ul().attr("class", "cz-rows").attr("role", "list").child(rows)),
+        waits.then(|| skeleton_rows("cz-row cz-row--storefront")),
+        nothing.then(|| nothing_found(session, wanted)),
+        more.filter(|_| !waits).map(|at| {
+            div().attr("class", "cz-more").child((
+                button("more", "", text::LOAD_MORE, again(at)),
+                span().attr("class", "cz-muted cz-num").child(text::some_of(shown, total)),
+            ))
+        }),
+    )
+        .draw()
+}
+
+fn storefront_row(session: Session, row: &StorefrontSummary) -> View {
+    let channels = row.channels.iter().map(|channel| li().child(channel.clone())).collect::<Vec<_>>();
+    let share = match (row.adapter_provider_type.as_ref(), row.connected_source_count, row.source_count) {
+        (Some(_), ..) => span().child(text::CONNECTS_ELSEWHERE).draw(),
+        (None, _, Some(0)) => span().child(text::NO_SOURCES).draw(),
+        (None, Some(connected), Some(all)) => (
+            span().child(text::sources_connected(connected, all)),
+            progress()
+                .attr("class", "cz-share__bar")
+                .attr("value", connected.to_string())
+                .attr("max", all.to_string())
+                .attr("aria-hidden", "true"),
+        )
+            .draw(),
+        _ => ().draw(),
+    };
+    li().attr("class", "cz-row cz-row--storefront")
+        .child((
+            div().child((
+                p().attr("class", "cz-row__title").child(
+                    a().attr("class", "cz-row__link")
+                        .attr("href", session.path(&Route::Storefront(row.id)))
+                        .child(row.name.clone()),
+                ),
+                p().attr("class", "cz-row__meta").child(row.publisher_domain.clone()),
+            )),
+            ul().attr("class", "cz-tags").attr("role", "list").attr("aria-label", text::CHANNELS).child(channels),
+            div().attr("class", "cz-share").child(share),
+            div().child(row.readiness.as_ref().map(|ready| readiness_pill(&ready.effective_status))),
+            span().attr("class", "cz-row__go").child(icon(Icon::Go)),
+        ))
+        .draw()
+}
+
+fn nothing_found(session: Session, wanted: &Wanted) -> View {
+    let filtered = *wanted != Wanted { name: String::new(), status: String::new(), visibility: String::new() };
+    if !filtered {
+        return empty(text::NO_STOREFRONTS_TITLE.to_owned(), text::NO_STOREFRONTS_TEXT.to_owned(), None);
+    }
+    let clear = move || {
+        browser::push(&session.path(&Route::Storefronts));
+        session.query.set(crate::route::Query::default());
+    };
+    empty(
+        text::nothing_found(&wanted.name),
+        text::NOTHING_FOUND_TEXT.to_owned(),
+        Some(button("clear-filters", "", text::CLEAR_FILTERS, clear)),
+    )
+}

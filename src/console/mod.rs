@@ -1,0 +1,108 @@
+//! The single-page app: its pages, and the state that they share.
+
+mod access;
+mod attempt;
+mod kept;
+mod list;
+mod outcome;
+mod overview;
+mod parts;
+mod session;
+mod settings;
+mod shell;
+mod source;
+mod storefront;
+
+use leptos::prelude::*;
+
+use crate::ui::view::{View, mount_forever};
+use leptos::task::spawn_local;
+
+use crate::api::{Cookies, Method, Request, Config};
+use crate::browser;
+use crate::route::{Query, Route};
+use crate::text;
+use session::Session;
+
+/// Starts the console in the page's body: reads `credenza.json` beside the page, then shows the
+/// page of the address.
+pub fn start() {
+    browser::on_panic(text::STOPPED);
+    let theme = browser::load_theme();
+    browser::set_theme(theme.as_deref());
+    spawn_local(async {
+        let config = read_config().await;
+        browser::clear_body();
+        match config {
+            Ok(config) => mount_forever(&browser::body(), move || app(config)),
+            Err(why) => mount_forever(&browser::body(), move || shell::unconfigured(why)),
+        }
+    });
+}
+
+/// Reads and checks the configuration, or says in a sentence why it cannot be used.
+async fn read_config() -> Result<Config, String> {
+    let base = browser::base();
+    let request = Request {
+        method: Method::Get,
+        url: format!("{base}credenza.json"),
+        headers: Vec::new(),
+        body: None,
+        cookies: Cookies::Omit,
+        timeout_ms: crate::api::DEFAULT_TIMEOUT_MS,
+        public_keys: &[],
+    };
+    let response = browser::send(request).await.map_err(|_| text::CONFIG_UNREACHABLE.to_owned())?;
+    if response.status != 200 {
+        return Err(text::config_missing(response.status));
+    }
+    Config::parse(&response.body, &browser::origin(), &base).map_err(|error| text::config(&error))
+}
+
+fn app(config: Config) -> View {
+    let session = Session::new(config);
+    clean_address(session);
+    browser::on_pop(move || arrive(session));
+    browser::on_link(move |path, search| {
+        if session.route_of(path) == Route::Nowhere {
+            return false;
+        }
+        browser::push(&[path, search].concat());
+        arrive(session);
+        browser::scroll_to_top();
+        true
+    });
+    browser::on_connection_change(move |online| session.online.set(online));
+    browser::on_page_show(move || session.mask());
+    browser::ask_before_unload(move || session.has_typed_text());
+    shell::shell(session)
+}
+
+/// The address changed: show its page.
+fn arrive(session: Session) {
+    session.query.set(Query::parse(&browser::search()));
+    session.route.set(session.route_of(&browser::path()));
+    clean_address(session);
+}
+
+/// Takes secret-like parameters out of the address, and turns `?source=` into the page it means.
+fn clean_address(session: Session) {
+    let mut query = session.query.get_untracked();
+    let secret = query.drop_secrets();
+    let mut route = session.route.get_untracked();
+    let source = query.get("source").to_owned();
+    let short = match route {
+        Route::Storefront(id) if !source.is_empty() => {
+            query.set("source", "");
+            route = Route::Source(id, source);
+            true
+        }
+        _ => false,
+    };
+    if secret || short {
+        let path = if route == Route::Nowhere { browser::path() } else { session.path(&route) };
+        browser::replace(&(path + &query.to_search()));
+        session.query.set(query);
+        session.route.set(route);
+    }
+}

@@ -1,0 +1,249 @@
+//! What became of a try: the panels that take the form's place, and the notices inside it.
+
+use crate::ui::view::tag::{a, div, p, span};
+use leptos::prelude::*;
+
+use crate::ui::view::{Anchor, Draw, View};
+use leptos::task::spawn_local;
+
+use super::access::session_ended;
+use super::attempt::{self, Target};
+use super::kept::Kept;
+use super::parts::{link_button, mono, status_pill, time};
+use super::session::Session;
+use super::source::{focus_soon, is_token_failure};
+use crate::api::storefront::{Registration, SourceStatus};
+use crate::api::{ApiError, may_open, origin_of};
+use crate::browser;
+use crate::route::Route;
+use crate::text;
+use crate::ui::{Failure, Icon, Known, Phase, Tone, button, facts, icon, notice, panel};
+
+/// Every result takes the focus once: the heading of the panel or of the notice.
+pub fn focus_results(kept: Kept, root: Anchor, selector: &'static str) {
+    Effect::new(move |seen: Option<u32>| {
+        let results = kept.results.get();
+        if seen.is_some_and(|seen| seen != results) {
+            focus_soon(root, selector);
+        }
+        results
+    });
+}
+
+/// True while the form waits for a new access token.
+pub const fn wants_token(phase: &Phase) -> bool {
+    matches!(phase, Phase::Failed(failure) if is_token_failure(failure))
+}
+
+/// The notice inside the form after a try that did not end in a credential that we know of.
+pub fn failure(session: Session, kept: Kept, target: StoredValue<Target>) -> View {
+    let Phase::Failed(failure) = kept.phase.get() else { return ().draw() };
+    if is_token_failure(&failure) {
+        return ().draw();
+    }
+    let again = move || attempt::submit(session, kept, target.get_value());
+    let (tone, title, words, action) = match failure {
+        Failure::Refused(ApiError::SessionEnded) => return session_ended(again),
+        Failure::Refused(ApiError::NotFound) => {
+            let way = link_button(
+                "cz-button--small",
+                session.path(&Route::Storefront(target.with_value(|t| t.storefront))),
+                text::BACK_TO_STOREFRONT,
+            );
+            let (title, words) = (text::SOURCE_GONE_TITLE, text::SOURCE_GONE_TEXT);
+            (Tone::Bad, title.to_owned(), words.to_owned(), Some(way))
+        }
+        Failure::Refused(error @ ApiError::RateLimited { .. }) => {
+            let message = text::api_error(&error, text::INTERCHANGE);
+            let words = match kept.wait.get() {
+                0 => text::YOU_MAY_TRY.to_owned(),
+                seconds => text::wait_for(seconds),
+            };
+            (Tone::Warn, message.title, words, None)
+        }
+        Failure::Refused(error) => {
+            let message = text::api_error(&error, text::INTERCHANGE);
+            (Tone::Bad, message.title, message.detail, None)
+        }
+        Failure::NotListed(lost) => {
+            let message = text::api_error(&lost, text::INTERCHANGE);
+            (Tone::Bad, message.title, text::NOT_LISTED.to_owned(), None)
+        }
+        Failure::Unchecked(lost, why) => {
+            let lost = text::api_error(&lost, text::INTERCHANGE);
+            let why = text::api_error(&why, text::INTERCHANGE);
+            (Tone::Warn, text::UNCHECKED_TITLE.to_owned(), text::unchecked(&lost, &why), None)
+        }
+        Failure::OtherCompany(company) => {
+            let now = company.clone();
+            let go = button(
+                "continue",
+                "cz-button--small cz-button--primary",
+                text::continue_for(now.as_deref()),
+                move || attempt::continue_for_company(session, kept, target.get_value()),
+            );
+            let other = button("forget-token", "cz-button--small", text::USE_ANOTHER_TOKEN, move || {
+                kept.phase.set(Phase::Editing);
+                session.forget_token();
+            });
+            let actions = (go, other).draw();
+            (Tone::Warn, text::other_company_title(now.as_deref()), text::OTHER_COMPANY_TEXT.to_owned(), Some(actions))
+        }
+    };
+    div()
+        .attr("role", "alert")
+        .child(notice(tone, title, words, action))
+        .draw()
+}
+
+/// The panel after a registration that is stored.
+pub fn panel_for(session: Session, kept: Kept, target: StoredValue<Target>) -> View {
+    let root = Anchor::default();
+    focus_results(kept, root, "h2");
+    focus_soon(root, "h2");
+    let view = move || match kept.phase.get() {
+        Phase::Connected(registration, known) => connected(session, kept, target, &registration, known),
+        Phase::AwaitingConsent(registration) => awaiting(session, kept, &registration),
+        Phase::Editing | Phase::Submitting(_) | Phase::Failed(_) => ().draw(),
+    };
+    div()
+        .anchor(root)
+        .attr("class", "cz-stack")
+        .attr("data-service", "storefront")
+        .attr("data-phase", move || kept.phase.read().name())
+        .child(view)
+        .draw()
+}
+
+fn connected(
+    session: Session,
+    kept: Kept,
+    target: StoredValue<Target>,
+    registration: &Registration,
+    known: Known,
+) -> View {
+    let id = target.with_value(|target| target.storefront);
+    let name = kept.name.get_untracked();
+    let known_storefront = untrack(|| session.storefront(id));
+    let storefront = known_storefront
+        .detail
+        .ready()
+        .map_or_else(|| text::storefront_title(id), |detail| detail.name.clone());
+    let by = registration.registered_by.clone().unwrap_or_else(|| text::NOT_RECORDED.to_owned());
+    let credential = registration.id.clone();
+    let here = target.with_value(|target| target.source.clone());
+    let covers = move || {
+        let rows = session.credentials.read();
+        let row = rows.ready().and_then(|rows| rows.iter().find(|row| row.id == credential));
+        let others = row.and_then(|row| row.sources.clone()).unwrap_or_default();
+        let others: Vec<String> = others
+            .into_iter()
+            .filter(|pair| (pair.storefront_id, pair.source_id.as_str()) != (id, here.as_str()))
+            .map(|pair| pair.source_name.unwrap_or(pair.source_id))
+            .collect();
+        (!others.is_empty()).then(|| facts(vec![(text::ALSO_COVERS.to_owned(), others.join(", ").draw())]))
+    };
+    let rows = vec![
+        (text::SOURCE.to_owned(), text::source_at(&name, &storefront).draw()),
+        (text::ACCOUNT.to_owned(), mono(registration.account_identifier.clone())),
+        (text::STATUS.to_owned(), status_pill(SourceStatus::Connected)),
+        (text::CREDENTIAL_ID.to_owned(), mono(registration.id.clone())),
+        (text::REGISTERED_BY.to_owned(), by.clone().draw()),
+        (text::REGISTERED.to_owned(), time(&registration.created_at)),
+        (text::ENVIRONMENT.to_owned(), session.label().draw()),
+    ];
+    let company = session.account.with_untracked(|account| {
+        account.ready().map(|account| account.company.clone()).unwrap_or_default()
+    });
+    let summary = text::summary(&[
+        (text::SERVICE, text::INTERCHANGE),
+        (text::ENVIRONMENT, &session.label()),
+        (text::COMPANY, &company),
+        (text::STOREFRONT, &storefront),
+        (text::SOURCE, &name),
+        (text::SOURCE_ID, &target.with_value(|target| target.source.clone())),
+        (text::ACCOUNT, &registration.account_identifier),
+        (text::CREDENTIAL_ID, &registration.id),
+        (text::STATUS, registration.status.as_str()),
+        (text::REGISTERED_BY, &by),
+        (text::REGISTERED, &browser::utc_time(&registration.created_at).unwrap_or_else(|| registration.created_at.clone())),
+    ]);
+    let said = RwSignal::new("");
+    let copy = move || {
+        let summary = summary.clone();
+        spawn_local(async move {
+            let done = browser::copy(&summary).await;
+            said.try_set(if done { text::COPIED } else { text::NOT_COPIED });
+        });
+    };
+    let another = move || kept.becomes(Phase::Editing);
+    let rest = (
+        facts(rows),
+        covers,
+        div().attr("class", "cz-actions").child((
+            link_button("cz-button--primary", session.path(&Route::Storefront(id)), text::back_to(&storefront)),
+            button("copy", "", text::COPY_SUMMARY, copy),
+            button("add-account", "cz-button--quiet", text::ADD_ACCOUNT, another),
+        )),
+        p().attr("class", "cz-form__progress").attr("role", "status").child(move || said.get()),
+    );
+    let words = match known {
+        Known::Answered => text::fill(text::CONNECTED_TEXT, &name),
+        Known::Listed => text::fill(text::LISTED_TEXT, &name),
+    };
+    panel(Tone::Ok, Icon::Check, text::CONNECTED_TITLE.to_owned(), words, rest.draw())
+}
+
+fn awaiting(session: Session, kept: Kept, registration: &Registration) -> View {
+    let name = kept.name.get_untracked();
+    let said = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let id = registration.id.clone();
+    let check = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let id = id.clone();
+        spawn_local(async move {
+            let words = attempt::consent_given(session, kept, id).await;
+            said.try_set(words);
+            busy.try_set(false);
+        });
+    };
+    let address = registration.oauth.as_ref().map(|oauth| oauth.authorization_url.clone());
+    let address = address.filter(|address| may_open(address, &browser::origin()));
+    let refused = registration.oauth.is_some() && address.is_none();
+    let host = address.as_deref().and_then(origin_of).map(str::to_owned);
+    let mut rows = vec![
+        (text::ACCOUNT.to_owned(), mono(registration.account_identifier.clone())),
+        (text::STATUS.to_owned(), status_pill(SourceStatus::Pending)),
+        (text::CREDENTIAL_ID.to_owned(), mono(registration.id.clone())),
+    ];
+    if let Some(host) = host {
+        rows.insert(0, (text::OPENS.to_owned(), mono(host)));
+    }
+    let open = address.map(|address| {
+        a().attr("class", "cz-button cz-button--primary")
+            .attr("href", address)
+            .attr("target", "_blank")
+            .attr("rel", "noopener noreferrer")
+            .child((
+                text::OPEN_CONSENT,
+                icon(Icon::External),
+                span().attr("class", "cz-visually-hidden").child(text::NEW_TAB),
+            ))
+    });
+    let stop = move || kept.becomes(Phase::Editing);
+    let rest = (
+        facts(rows),
+        refused.then(|| notice(Tone::Bad, text::ADDRESS_REFUSED.to_owned(), text::ADDRESS_REFUSED_TEXT.to_owned(), None)),
+        div().attr("class", "cz-actions").child((
+            open,
+            button("check-now", "", move || if busy.get() { text::CHECKING } else { text::CHECK_NOW }, check),
+            button("stop-waiting", "cz-button--quiet", text::STOP_WAITING, stop),
+        )),
+        p().attr("class", "cz-form__progress").attr("role", "status").child(move || said.get()),
+    );
+    panel(Tone::Info, Icon::Clock, text::STATUS_PENDING.to_owned(), text::fill(text::CONSENT_TEXT, &name), rest.draw())
+}

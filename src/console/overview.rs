@@ -1,0 +1,50 @@
+//! `/`: what is configured, and the next step.
+
+use crate::ui::view::tag::{a, h2, h3, li, p, section, ul};
+use leptos::prelude::*;
+
+use crate::ui::view::{Draw, View};
+
+use super::parts::page_head;
+use super::session::{Door, Session};
+use crate::api::AccessKind;
+use crate::route::Route;
+use crate::text;
+use crate::ui::facts;
+
+/// The page.
+pub fn page(session: Session) -> View {
+    let card = session.service().map(|service| {
+        let access = move || match (service.access, session.door()) {
+            (AccessKind::Gateway, _) => text::ACCESS_GATEWAY.to_owned(),
+            (AccessKind::Token, Door::TokenNeeded) => text::ACCESS_TOKEN_NEEDED.to_owned(),
+            (AccessKind::Token, _) => {
+                let account = session.account.read();
+                text::access_token_of(account.ready().map(|account| account.company.as_str()))
+            }
+        };
+        let label = session.label();
+        li().attr("class", "cz-card cz-card--link").child((
+            h3().attr("class", "cz-card__title").child(
+                a().attr("class", "cz-link")
+                    .attr("href", session.path(&Route::Storefronts))
+                    .child(text::STOREFRONTS),
+            ),
+            p().attr("class", "cz-muted").child(text::STOREFRONT_CARD),
+            facts(vec![
+                (text::SERVICE.to_owned(), text::with_label(text::INTERCHANGE, &label).draw()),
+                (text::ACCESS.to_owned(), access.draw()),
+            ]),
+        ))
+    });
+    let none = card.is_none().then(|| p().child(text::NO_SERVICES));
+    (
+        page_head(None, || text::OVERVIEW.to_owned(), || text::OVERVIEW_SUB.to_owned(), None),
+        section().attr("class", "cz-section").attr("aria-label", text::SERVICES).child((
+            h2().attr("class", "cz-section__title").child(text::SERVICES),
+            ul().attr("class", "cz-cards").attr("role", "list").child(card),
+            none,
+        )),
+    )
+        .draw()
+}

@@ -1,0 +1,157 @@
+//! Pieces that several pages are made of.
+
+use crate::ui::view::tag::{a, div, h1, h2, li, p, section, span, ul};
+use leptos::prelude::*;
+
+use crate::ui::view::{Anchor, Draw, View, tag};
+
+use super::session::Session;
+use crate::api::storefront::SourceStatus;
+use crate::api::ApiError;
+use crate::browser;
+use crate::route::Route;
+use crate::text;
+use crate::ui::{Icon, Tone, button, icon, notice};
+
+/// The head of a page: a way back, the heading, a line below it, something beside it.
+///
+/// The heading takes the focus when the person came here from another page.
+pub fn page_head(
+    back: Option<(String, String)>,
+    title: impl Fn() -> String + Send + Sync + 'static,
+    sub: impl Fn() -> String + Send + Sync + 'static,
+    beside: Option<View>,
+) -> View {
+    let title = Signal::derive(title);
+    let heading = Anchor::default();
+    Effect::new(move |_| browser::set_title(&text::page_title(&title.get())));
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            browser::focus_after_navigation(&heading);
+        }
+    });
+    let sub = Memo::new(move |_| sub());
+    div()
+        .attr("class", "cz-page__head")
+        .child((
+            div().attr("class", "cz-page__titles").child((
+                back.map(|(href, words)| {
+                    a().attr("class", "cz-back").attr("href", href).child((icon(Icon::Back), words))
+                }),
+                h1().anchor(heading)
+                    .attr("class", "cz-page__title")
+                    .attr("tabindex", "-1")
+                    .child(move || title.get()),
+                move || {
+                    let sub = sub.get();
+                    (!sub.is_empty()).then(|| p().attr("class", "cz-page__sub").child(sub))
+                },
+            )),
+            beside,
+        ))
+        .draw()
+}
+
+/// A titled part of a page.
+pub fn part(title: &'static str, beside: View, rest: View) -> View {
+    section()
+        .attr("class", "cz-section")
+        .attr("aria-label", title)
+        .child((
+            div()
+                .attr("class", "cz-bar-line")
+                .child((h2().attr("class", "cz-section__title").child(title), beside)),
+            rest,
+        ))
+        .draw()
+}
+
+/// How things stand with a source, in a word, a picture and a colour.
+pub fn status_pill(status: SourceStatus) -> View {
+    let (picture, words) = match status {
+        SourceStatus::Connected => (Icon::Check, text::STATUS_CONNECTED),
+        SourceStatus::NeedsCredentials => (Icon::Key, text::STATUS_NEEDS),
+        SourceStatus::NoneNeeded => (Icon::Dash, text::STATUS_NONE_NEEDED),
+        SourceStatus::Pending => (Icon::Clock, text::STATUS_PENDING),
+        SourceStatus::Unknown => (Icon::Question, text::STATUS_UNKNOWN),
+    };
+    pill(status.code(), picture, words.to_owned())
+}
+
+/// Whether a storefront does business, as its `effectiveStatus` says.
+pub fn readiness_pill(status: &str) -> View {
+    let (tone, picture) = match status {
+        "live" => ("connected", Icon::Check),
+        "blocked" => ("blocked", Icon::Alert),
+        "paused" => ("needs_credentials", Icon::Clock),
+        _ => ("unknown", Icon::Dash),
+    };
+    pill(tone, picture, text::readiness(status))
+}
+
+fn pill(status: &'static str, picture: Icon, words: String) -> View {
+    span()
+        .attr("class", "cz-pill")
+        .attr("data-status", status)
+        .child((icon(picture), words))
+        .draw()
+}
+
+/// An instant, where the person is; the text of the server when it cannot be read as one.
+pub fn time(iso: &str) -> View {
+    let shown = browser::local_time(iso).unwrap_or_else(|| iso.to_owned());
+    tag::time().attr("class", "cz-num").attr("datetime", iso.to_owned()).child(shown).draw()
+}
+
+/// A value that is copied rather than read.
+pub fn mono(value: String) -> View {
+    span().attr("class", "cz-mono").child(value).draw()
+}
+
+/// What failed to be read, and the way to try again.
+pub fn load_error(error: &ApiError, again: impl Fn() + 'static) -> View {
+    let message = text::load_error(error, text::INTERCHANGE);
+    let retry = button("retry", "cz-button--small", text::TRY_AGAIN, again);
+    div()
+        .attr("role", "alert")
+        .child(notice(Tone::Bad, message.title, message.detail, Some(retry)))
+        .draw()
+}
+
+/// Rows that are on their way.
+pub fn skeleton_rows(class: &'static str) -> View {
+    let line = |class: &'static str| span().attr("class", class);
+    let row = || {
+        li().attr("class", class).child((
+            div().child((line("cz-skeleton"), line("cz-skeleton cz-skeleton--short"))),
+            line("cz-skeleton"),
+            line("cz-skeleton"),
+            line("cz-skeleton"),
+        ))
+    };
+    let rows = (0..5).map(|_| row()).collect::<Vec<_>>();
+    ul().attr("class", "cz-rows").attr("aria-hidden", "true").child(rows).draw()
+}
+
+/// There is nothing to show, and what to do about it.
+pub fn empty(title: String, words: String, actions: Option<View>) -> View {
+    div()
+        .attr("class", "cz-empty")
+        .child((
+            icon(Icon::Shop),
+            h2().attr("class", "cz-empty__title").child(title),
+            p().attr("class", "cz-empty__text").child(words),
+            actions.map(|actions| div().attr("class", "cz-actions").child(actions)),
+        ))
+        .draw()
+}
+
+/// A link that looks like a button.
+pub fn link_button(class: &'static str, href: String, label: impl Draw) -> View {
+    a().attr("class", ["cz-button ", class].concat()).attr("href", href).child(label.draw()).draw()
+}
+
+/// The address of the page on which one source is connected.
+pub fn source_path(session: Session, storefront: u64, source: &str) -> String {
+    session.path(&Route::Source(storefront, source.to_owned()))
+}

@@ -1,0 +1,322 @@
+//! What the console knows while it is open: who asks, what was read, what was typed. In memory only.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::kept::Kept;
+use crate::api::storefront::{
+    Account, CapabilityRow, RegisteredCredential, SourceRow, StorefrontDetail, account_request,
+    capabilities_request, credentials_request, detail_request, parse_account, parse_capabilities,
+    parse_credentials, parse_detail, source_rows,
+};
+use crate::api::{Access, AccessKind, ApiError, Client, Config, Request, Response, ServiceConfig};
+use crate::browser;
+use crate::credential::{Draft, Secret};
+use crate::route::{Query, Route};
+
+/// Something that is read from a server.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Remote<T> {
+    /// Nobody asked yet.
+    #[default]
+    Unasked,
+    /// On its way, and nothing older is at hand.
+    Loading,
+    /// Here.
+    Ready(T),
+    /// It could not be read.
+    Failed(ApiError),
+}
+
+impl<T> Remote<T> {
+    /// The value, if it is here.
+    pub const fn ready(&self) -> Option<&T> {
+        match self {
+            Self::Ready(value) => Some(value),
+            Self::Unasked | Self::Loading | Self::Failed(_) => None,
+        }
+    }
+
+    /// Why it is not here, if reading it failed.
+    pub const fn failed(&self) -> Option<&ApiError> {
+        match self {
+            Self::Failed(error) => Some(error),
+            Self::Unasked | Self::Loading | Self::Ready(_) => None,
+        }
+    }
+}
+
+/// What is known about one storefront.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Storefront {
+    /// The storefront itself.
+    pub detail: Remote<StorefrontDetail>,
+    /// What its sources need.
+    pub capabilities: Remote<Vec<CapabilityRow>>,
+}
+
+/// Whether calls can be made, and if not, what is needed first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// Calls can be made.
+    Open,
+    /// No token was given yet.
+    TokenNeeded,
+    /// The token was refused.
+    TokenRefused,
+    /// The gateway's session has ended.
+    SessionEnded,
+}
+
+/// The console's state. Every member is a handle that lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct Session {
+    owner: StoredValue<Owner>,
+    config: StoredValue<Config>,
+    base: StoredValue<String>,
+    /// The page that is shown.
+    pub route: RwSignal<Route>,
+    /// The query of its address.
+    pub query: RwSignal<Query>,
+    /// Whether the browser is online.
+    pub online: RwSignal<bool>,
+    /// Our own access token.
+    pub token: RwSignal<Option<Secret>>,
+    /// What is being typed as our own access token.
+    pub token_draft: RwSignal<Draft>,
+    /// The account behind the token or the gateway.
+    pub account: RwSignal<Remote<Account>>,
+    /// The credentials of the company.
+    pub credentials: RwSignal<Remote<Vec<RegisteredCredential>>>,
+    /// What is known about storefronts, by id.
+    pub storefronts: RwSignal<Vec<(u64, Storefront)>>,
+    /// True after a call was answered by 401 or, behind a gateway, by the end of the session.
+    closed: RwSignal<bool>,
+    /// Counts changes of who asks; an answer to an earlier asker is thrown away.
+    pub asker: RwSignal<u32>,
+    kept: StoredValue<Vec<(u64, String, Kept)>>,
+}
+
+impl Session {
+    /// The state of a fresh page. Must be called under the page's outermost owner.
+    pub fn new(config: Config) -> Self {
+        let base = browser::base();
+        let route = Route::parse(&base, &browser::path());
+        Self {
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            config: StoredValue::new(config),
+            base: StoredValue::new(base),
+            route: RwSignal::new(route),
+            query: RwSignal::new(Query::parse(&browser::search())),
+            online: RwSignal::new(browser::is_online()),
+            token: RwSignal::default(),
+            token_draft: RwSignal::default(),
+            account: RwSignal::default(),
+            credentials: RwSignal::default(),
+            storefronts: RwSignal::default(),
+            closed: RwSignal::default(),
+            asker: RwSignal::default(),
+            kept: StoredValue::default(),
+        }
+    }
+
+    /// The path of a page in this deployment.
+    pub fn path(&self, route: &Route) -> String {
+        self.base.with_value(|base| route.path(base))
+    }
+
+    /// The page of a path in this deployment.
+    pub fn route_of(&self, path: &str) -> Route {
+        self.base.with_value(|base| Route::parse(base, path))
+    }
+
+    /// The configuration of the storefront service, when it is offered.
+    pub fn service(&self) -> Option<ServiceConfig> {
+        self.config.with_value(|config| config.storefront.clone())
+    }
+
+    /// The whole configuration.
+    pub fn config(&self) -> Config {
+        self.config.get_value()
+    }
+
+    /// The environment's name; empty when the configuration gives none.
+    pub fn label(&self) -> String {
+        self.service().and_then(|service| service.label).unwrap_or_default()
+    }
+
+    /// Who authorizes our calls.
+    pub fn access_kind(&self) -> AccessKind {
+        self.service().map_or(AccessKind::Token, |service| service.access)
+    }
+
+    /// Whether calls can be made.
+    pub fn door(&self) -> Door {
+        match (self.access_kind(), self.closed.get()) {
+            (AccessKind::Token, _) if self.token.read().is_none() => Door::TokenNeeded,
+            (_, false) => Door::Open,
+            (AccessKind::Token, true) => Door::TokenRefused,
+            (AccessKind::Gateway, true) => Door::SessionEnded,
+        }
+    }
+
+    /// A client of the storefront service for whoever asks now.
+    pub fn client(&self) -> Client {
+        self.client_as(self.token.get_untracked())
+    }
+
+    /// A client for a token that is still to be tried.
+    pub fn client_as(&self, token: Option<Secret>) -> Client {
+        let access = match self.access_kind() {
+            AccessKind::Token => Access::Token(token),
+            AccessKind::Gateway => Access::Gateway,
+        };
+        let api = self.service().map(|service| service.api).unwrap_or_default();
+        Client::new(api, access, browser::send)
+    }
+
+    /// From now on calls are made with this token. What was read for another company is forgotten.
+    pub fn accept(&self, token: Secret, account: Remote<Account>) {
+        let company = |account: &Remote<Account>| account.ready().map(|account| account.id);
+        let same = company(&account).is_some()
+            && self.account.with_untracked(|known| company(known) == company(&account));
+        if !same {
+            self.credentials.set(Remote::Unasked);
+            self.storefronts.set(Vec::new());
+        }
+        self.account.set(account);
+        self.token_draft.set(Draft::default());
+        self.token.set(Some(token));
+        self.reopen();
+    }
+
+    /// Forgets our own token and everything that was read with it.
+    pub fn forget_token(&self) {
+        self.account.set(Remote::Unasked);
+        self.credentials.set(Remote::Unasked);
+        self.storefronts.set(Vec::new());
+        self.token.set(None);
+        self.reopen();
+    }
+
+    /// Calls can be made again: a new token, or a session that the person renewed elsewhere.
+    pub fn reopen(&self) {
+        self.closed.set(false);
+        self.asker.update(|n| *n += 1);
+    }
+
+    /// Reads the account, unless it is known. Behind a gateway nobody gave a token to check.
+    pub fn load_account(&self) {
+        if self.account.with_untracked(|account| account.ready().is_none()) {
+            let session = *self;
+            let request = account_request(&self.client());
+            self.load(request, parse_account, move |account| session.account.set(account));
+        }
+    }
+
+    /// Reads a storefront, what its sources need, and the credentials. What is at hand stays in
+    /// view until the answer is here.
+    pub fn load_storefront(&self, id: u64) {
+        let session = *self;
+        let client = self.client();
+        let update = move |f: Box<dyn FnOnce(&mut Storefront)>| {
+            session.storefronts.update(|all| {
+                let at = all.iter().position(|(known, _)| *known == id).unwrap_or_else(|| {
+                    all.push((id, Storefront::default()));
+                    all.len() - 1
+                });
+                f(&mut all[at].1);
+            });
+        };
+        update(Box::new(|known| {
+            wait(&mut known.detail);
+            wait(&mut known.capabilities);
+        }));
+        self.load(detail_request(&client, id), parse_detail, move |detail| {
+            update(Box::new(move |known| known.detail = detail));
+        });
+        self.load(capabilities_request(&client, id), parse_capabilities, move |rows| {
+            update(Box::new(move |known| known.capabilities = rows));
+        });
+        self.load_credentials();
+    }
+
+    /// Reads the list of credentials.
+    pub fn load_credentials(&self) {
+        let session = *self;
+        self.credentials.update(wait);
+        let request = credentials_request(&self.client());
+        self.load(request, parse_credentials, move |rows| session.credentials.set(rows));
+    }
+
+    /// Sends a request and puts the answer where it belongs, unless somebody else asks by then.
+    pub fn load<T: 'static>(
+        &self,
+        request: Request,
+        parse: fn(&Response) -> Result<T, ApiError>,
+        put: impl FnOnce(Remote<T>) + 'static,
+    ) {
+        let session = *self;
+        let asker = self.asker.get_untracked();
+        let client = self.client();
+        spawn_local(async move {
+            let answer = client.call(request, parse).await;
+            if session.asker.get_untracked() != asker {
+                return;
+            }
+            if let Err(ApiError::Unauthorized | ApiError::SessionEnded) = answer {
+                session.closed.set(true);
+            }
+            put(answer.map_or_else(Remote::Failed, Remote::Ready));
+        });
+    }
+
+    /// What is known about a storefront.
+    pub fn storefront(&self, id: u64) -> Storefront {
+        let all = self.storefronts.read();
+        let found = all.iter().find(|(known, _)| *known == id);
+        found.map(|(_, storefront)| storefront.clone()).unwrap_or_default()
+    }
+
+    /// The sources of a storefront with their status, as far as they are known.
+    pub fn sources(&self, id: u64) -> Vec<SourceRow> {
+        let known = self.storefront(id);
+        let credentials = self.credentials.read();
+        let Some(detail) = known.detail.ready() else { return Vec::new() };
+        let rows = known.capabilities.ready().map(Vec::as_slice);
+        source_rows(detail, rows, credentials.ready().map(Vec::as_slice))
+    }
+
+    /// The form of one source. It outlives its page, so that what was typed survives moving about.
+    pub fn kept(&self, id: u64, source: &str) -> Kept {
+        let found = self.kept.with_value(|all| {
+            let same = |(known, name, _): &&(u64, String, Kept)| *known == id && name == source;
+            all.iter().find(same).map(|(_, _, kept)| *kept)
+        });
+        found.unwrap_or_else(|| {
+            let kept = self.owner.with_value(|owner| owner.with(|| Kept::new(source)));
+            self.kept.update_value(|all| all.push((id, source.to_owned(), kept)));
+            kept
+        })
+    }
+
+    /// True when something was typed that closing the page would lose.
+    pub fn has_typed_text(&self) -> bool {
+        self.token_draft.with_untracked(Draft::has_typed_text)
+            || self.kept.with_value(|all| {
+                all.iter().any(|(_, _, kept)| kept.form.draft.with_untracked(Draft::has_typed_text))
+            })
+    }
+
+    /// Hides every secret that is shown.
+    pub fn mask(&self) {
+        self.kept.with_value(|all| all.iter().for_each(|(_, _, kept)| kept.form.revealed.set(None)));
+    }
+}
+
+/// Nothing older is at hand: say that it is on its way.
+fn wait<T>(remote: &mut Remote<T>) {
+    if remote.ready().is_none() {
+        *remote = Remote::Loading;
+    }
+}

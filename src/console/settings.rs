@@ -1,0 +1,90 @@
+//! `/settings`: who asks, and what the deployment is configured to do.
+
+use crate::ui::view::tag::{div, h2, p, section, table, tbody, td, th, thead, tr};
+use leptos::prelude::*;
+
+use crate::ui::view::{Draw, View};
+
+use super::parts::page_head;
+use super::session::Session;
+use crate::api::AccessKind;
+use crate::text;
+use crate::ui::{button, facts};
+
+/// The page.
+pub fn page(session: Session) -> View {
+    (
+        page_head(None, || text::SETTINGS.to_owned(), String::new, None),
+        div().child((
+            setting(text::ACCESS, text::ACCESS_ABOUT, (move || access(session)).draw()),
+            setting(text::CONFIGURATION, text::CONFIGURATION_ABOUT, configuration(session)),
+        )),
+    )
+        .draw()
+}
+
+fn setting(title: &'static str, about: &'static str, rest: View) -> View {
+    section()
+        .attr("class", "cz-setting")
+        .attr("aria-label", title)
+        .child((
+            div().attr("class", "cz-setting__about").child((
+                h2().attr("class", "cz-section__title").child(title),
+                p().attr("class", "cz-muted").child(about),
+            )),
+            div().attr("class", "cz-section").child(rest),
+        ))
+        .draw()
+}
+
+fn access(session: Session) -> View {
+    let account = session.account.read();
+    let company = account.ready().map(|account| account.company.clone());
+    let role = account.ready().and_then(|account| account.role.clone());
+    let given = session.token.read().is_some();
+    let how = match (session.access_kind(), given) {
+        (AccessKind::Gateway, _) => text::ACCESS_GATEWAY,
+        (AccessKind::Token, true) => text::TOKEN_KEPT,
+        (AccessKind::Token, false) => text::TOKEN_NONE,
+    };
+    let mut rows = vec![(text::ACCESS_TOKEN.to_owned(), how.draw())];
+    if let Some(company) = company {
+        rows.insert(0, (text::COMPANY.to_owned(), company.draw()));
+        rows.insert(1, (text::ROLE.to_owned(), role.unwrap_or_else(|| text::NOT_TOLD.to_owned()).draw()));
+    }
+    let forget = given.then(|| {
+        let forget = button("forget-token", "cz-button--danger", text::FORGET_TOKEN, move || {
+            session.forget_token();
+        });
+        div().attr("class", "cz-actions").child(forget)
+    });
+    (facts(rows), forget).draw()
+}
+
+fn configuration(session: Session) -> View {
+    let config = session.config();
+    let mut rows: Vec<(&'static str, String)> = Vec::new();
+    if let Some(service) = config.storefront {
+        let access = match service.access {
+            AccessKind::Token => "token",
+            AccessKind::Gateway => "gateway",
+        };
+        rows.push(("storefront.api", service.api));
+        rows.push(("storefront.access", access.to_owned()));
+        rows.extend(service.label.map(|label| ("storefront.label", label)));
+    }
+    let row = |(key, value): (&'static str, String)| {
+        tr().child((
+            th().attr("scope", "row").attr("class", "cz-mono").child(key),
+            td().attr("class", "cz-mono").child(value),
+        ))
+    };
+    let column = |words| th().attr("scope", "col").child(words);
+    table()
+        .attr("class", "cz-table")
+        .child((
+            thead().child(tr().child((column(text::KEY), column(text::VALUE)))),
+            tbody().child(rows.into_iter().map(row).collect::<Vec<_>>()),
+        ))
+        .draw()
+}

@@ -1,0 +1,171 @@
+//! What surrounds every page: the way past the header, the header, the footer.
+
+use crate::ui::view::tag::{
+    a, div, fieldset, footer, header, input, label, legend, li, main as html_main, nav, p, span, ul,
+};
+use leptos::prelude::*;
+
+use crate::ui::view::{Draw, View, tag};
+
+use super::session::Session;
+use super::{list, overview, parts, settings, source, storefront};
+use crate::browser;
+use crate::route::Route;
+use crate::text;
+use crate::ui::{Icon, Tone, icon, notice};
+
+/// The whole page.
+pub fn shell(session: Session) -> View {
+    let route = Memo::new(move |_| session.route.get());
+    let page = move || match route.get() {
+        Route::Overview => overview::page(session),
+        Route::Storefronts => list::page(session),
+        Route::Storefront(id) => storefront::page(session, id),
+        Route::Source(id, source) => source::page(session, id, &source),
+        Route::Settings => settings::page(session),
+        Route::Nowhere => nowhere(session),
+    };
+    let offline = move || {
+        (!session.online.get()).then(|| {
+            notice(Tone::Warn, text::OFFLINE_TITLE.to_owned(), text::OFFLINE_TEXT.to_owned(), None)
+        })
+    };
+    div()
+        .attr("class", "cz-app")
+        .child((
+            a().attr("class", "cz-skip").attr("href", "#main").child(text::SKIP).on("click", |event| {
+                event.prevent_default();
+                browser::focus_main();
+            }),
+            top(session, route),
+            html_main().attr("class", "cz-main").attr("id", "main").attr("tabindex", "-1").child(
+                div()
+                    .attr("class", "cz-page")
+                    .child((div().attr("role", "status").child(offline), page)),
+            ),
+            footer().attr("class", "cz-footer").child(
+                div().attr("class", "cz-footer__inner").child((
+                    p().child(text::FOOTER),
+                    p().attr("class", "cz-num").child(concat!("Credenza ", env!("CARGO_PKG_VERSION"))),
+                )),
+            ),
+        ))
+        .draw()
+}
+
+fn top(session: Session, route: Memo<Route>) -> View {
+    let link = move |target: Route, words: &'static str| {
+        let href = session.path(&target);
+        let here = move || {
+            let now = route.read();
+            let inside = matches!(*now, Route::Storefront(_) | Route::Source(..));
+            (*now == target || (inside && target == Route::Storefronts)).then_some("page")
+        };
+        li().child(
+            a().attr("class", "cz-nav__link").attr("href", href).attr("aria-current", here).child(words),
+        )
+    };
+    let hidden = |words| span().attr("class", "cz-visually-hidden").child(words);
+    let label = session.label();
+    let company = move || {
+        let account = session.account.read();
+        account.ready().map(|account| {
+            p().attr("class", "cz-company").child((
+                hidden(text::COMPANY_PREFIX),
+                span()
+                    .attr("class", "cz-company__name")
+                    .attr("title", account.company.clone())
+                    .child(account.company.clone()),
+            ))
+        })
+    };
+    header()
+        .attr("class", "cz-header")
+        .child(
+            div().attr("class", "cz-header__inner").child((
+                div().attr("class", "cz-header__brand").child((
+                    a().attr("class", "cz-brand")
+                        .attr("href", session.path(&Route::Overview))
+                        .child((icon(Icon::Key), "Credenza")),
+                    (!label.is_empty()).then(|| {
+                        span().attr("class", "cz-chip").child((hidden(text::ENVIRONMENT_PREFIX), label))
+                    }),
+                )),
+                nav().attr("class", "cz-nav").attr("aria-label", text::MAIN_NAV).child(
+                    ul().attr("class", "cz-nav__list").attr("role", "list").child((
+                        link(Route::Overview, text::OVERVIEW),
+                        session.service().map(|_| link(Route::Storefronts, text::STOREFRONTS)),
+                        link(Route::Settings, text::SETTINGS),
+                    )),
+                ),
+                div().attr("class", "cz-header__end").child((company, theme_switch())),
+            )),
+        )
+        .draw()
+}
+
+/// Light, dark, or as the device has it.
+fn theme_switch() -> View {
+    let chosen = RwSignal::new(browser::load_theme().unwrap_or_default());
+    let option = move |value: &'static str, picture: Icon, words: &'static str| {
+        label().attr("class", "cz-theme__option").attr("title", words).child((
+            input()
+                .attr("class", "cz-theme__input")
+                .attr("type", "radio")
+                .attr("name", "theme")
+                .attr("value", value)
+                .prop("checked", move || chosen.with(|chosen| chosen == value))
+                .on("change", move |_| {
+                    let theme = (!value.is_empty()).then_some(value);
+                    chosen.set(value.to_owned());
+                    browser::set_theme(theme);
+                    browser::save_theme(theme);
+                }),
+            icon(picture),
+            span().attr("class", "cz-visually-hidden").child(words),
+        ))
+    };
+    fieldset()
+        .attr("class", "cz-theme")
+        .child((
+            legend().attr("class", "cz-visually-hidden").child(text::APPEARANCE),
+            option("", Icon::Auto, text::THEME_AUTO),
+            option("light", Icon::Sun, text::THEME_LIGHT),
+            option("dark", Icon::Moon, text::THEME_DARK),
+        ))
+        .draw()
+}
+
+fn nowhere(session: Session) -> View {
+    (
+        parts::page_head(
+            None,
+            || text::NOWHERE_TITLE.to_owned(),
+            || text::NOWHERE_TEXT.to_owned(),
+            None,
+        ),
+        div().attr("class", "cz-actions").child((
+            parts::link_button("cz-button--primary", session.path(&Route::Overview), text::TO_OVERVIEW),
+            session.service().map(|_| {
+                parts::link_button("", session.path(&Route::Storefronts), text::TO_STOREFRONTS)
+            }),
+        )),
+    )
+        .draw()
+}
+
+/// The page that is shown when the configuration cannot be used.
+pub fn unconfigured(why: String) -> View {
+    browser::set_title(&text::page_title(text::UNCONFIGURED_TITLE));
+    html_main()
+        .attr("class", "cz-main")
+        .child(
+            div().attr("class", "cz-page").child((
+                tag::h1().attr("class", "cz-page__title").child(text::UNCONFIGURED_TITLE),
+                div()
+                    .attr("role", "alert")
+                    .child(notice(Tone::Bad, why, text::UNCONFIGURED_TEXT.to_owned(), None)),
+            )),
+        )
+        .draw()
+}

@@ -1,0 +1,262 @@
+//! `/storefronts/:id/sources/:sourceId`: connecting one source.
+
+use crate::ui::view::tag::{aside, div, h2, p, span, strong};
+use leptos::prelude::*;
+
+use crate::ui::view::{Anchor, Draw, View, tag};
+
+use super::access::{gate, on_asker, token_form};
+use super::attempt::{self, Target};
+use super::kept::Kept;
+use super::outcome;
+use super::parts::{empty, link_button, load_error, mono, page_head, skeleton_rows, status_pill};
+use super::session::{Remote, Session};
+use super::storefront::accounts;
+use crate::api::ApiError;
+use crate::api::storefront::{SourceRow, SourceStatus};
+use crate::browser;
+use crate::credential::{Service, catalog};
+use crate::route::Route;
+use crate::text;
+use crate::ui::{Failure, FormParts, Icon, Phase, Step, Tone, credential_form, facts, icon, notice};
+
+/// What the page shows; the form is drawn anew only when this changes.
+#[derive(Clone, Debug, PartialEq)]
+enum Shape {
+    Waiting,
+    Failed(ApiError),
+    Gone,
+    NothingNeeded,
+    Adapter(String),
+    Form,
+    /// Connected or waiting for consent.
+    Result,
+}
+
+/// The page.
+pub fn page(session: Session, id: u64, source: &str) -> View {
+    on_asker(session, move || session.load_storefront(id));
+    let kept = session.kept(id, source);
+    if matches!(kept.phase.get_untracked(), Phase::Connected(..)) {
+        kept.phase.set(Phase::Editing);
+    }
+    let target = Target { storefront: id, source: source.to_owned() };
+    preselect(session, kept);
+    let here = target.source.clone();
+    let row = Memo::new(move |_| session.sources(id).into_iter().find(|row| row.source_id == here));
+    Effect::new(move |_| {
+        if let Some(row) = row.get() {
+            kept.name.set(row.name);
+        }
+    });
+    let shape = Memo::new(move |_| shape(session, id, kept, row));
+    let storefront = Memo::new(move |_| {
+        let known = session.storefront(id);
+        let detail = known.detail.ready();
+        detail.map(|d| (d.name.clone(), d.publisher_domain.clone().unwrap_or_default()))
+    });
+    let back_name = text::BACK_TO_STOREFRONT.to_owned();
+    (
+        page_head(
+            Some((session.path(&Route::Storefront(id)), back_name)),
+            move || text::connect_title(&kept.name.read()),
+            move || storefront.get().map_or_else(String::new, |(name, domain)| text::joined(&[&name, &domain])),
+            None,
+        ),
+        gate(session, move || {
+            let target = StoredValue::new(target.clone());
+            (move || body(session, kept, target, shape.get(), row)).draw()
+        }),
+    )
+        .draw()
+}
+
+/// `?type=` chooses the way; `bearer` and `api_key` are two ways to send one key.
+fn preselect(session: Session, kept: Kept) {
+    let wanted = session.query.with_untracked(|query| query.get("type").to_owned());
+    let Some(spec) = catalog::find(Service::Storefront, &wanted) else { return };
+    if kept.phase.get_untracked().shows_form() && !kept.phase.get_untracked().is_busy() {
+        kept.form.spec.set(spec);
+        if let Some((field, choice)) = catalog::choice_named(spec, &wanted) {
+            kept.form.draft.update(|draft| draft.set(spec, field, choice.value.into()));
+        }
+    }
+}
+
+fn shape(session: Session, id: u64, kept: Kept, row: Memo<Option<SourceRow>>) -> Shape {
+    if !kept.phase.read().shows_form() {
+        return Shape::Result;
+    }
+    let known = session.storefront(id);
+    match (&known.detail, &known.capabilities) {
+        (Remote::Failed(ApiError::NotFound), _) => Shape::Gone,
+        (Remote::Failed(error), _) => Shape::Failed(error.clone()),
+        (Remote::Ready(detail), rows) => match (&detail.adapter_provider_type, row.get()) {
+            (Some(adapter), _) => Shape::Adapter(adapter.clone()),
+            (None, Some(row)) if row.status == SourceStatus::NoneNeeded => Shape::NothingNeeded,
+            (None, Some(_)) => Shape::Form,
+            // The rows were read and this one is not among them.
+            (None, None) if rows.ready().is_some() => Shape::Gone,
+            // The rows could not be read: the server knows whether the source is there.
+            (None, None) if rows.failed().is_some() => Shape::Form,
+            (None, None) => Shape::Waiting,
+        },
+        (Remote::Unasked | Remote::Loading, _) => Shape::Waiting,
+    }
+}
+
+fn body(
+    session: Session,
+    kept: Kept,
+    target: StoredValue<Target>,
+    shape: Shape,
+    row: Memo<Option<SourceRow>>,
+) -> View {
+    let id = target.with_value(|target| target.storefront);
+    let back = session.path(&Route::Storefront(id));
+    match shape {
+        Shape::Waiting => skeleton_rows("cz-row cz-row--source"),
+        Shape::Failed(error) => load_error(&error, move || session.load_storefront(id)),
+        Shape::Gone => empty(
+            text::SOURCE_GONE_TITLE.to_owned(),
+            text::SOURCE_GONE_TEXT.to_owned(),
+            Some(link_button("", session.path(&Route::Storefronts), text::TO_STOREFRONTS)),
+        ),
+        Shape::NothingNeeded => empty(
+            text::NOTHING_NEEDED_TITLE.to_owned(),
+            text::NOTHING_NEEDED_TEXT.to_owned(),
+            Some(link_button("", back, text::BACK_TO_STOREFRONT)),
+        ),
+        Shape::Adapter(adapter) => {
+            notice(Tone::Info, text::adapter_title(&adapter), text::ADAPTER_TEXT.to_owned(), None)
+        }
+        Shape::Form => columns(form(session, kept, target, back), about(session, target, row)),
+        Shape::Result => {
+            columns(outcome::panel_for(session, kept, target), about(session, target, row))
+        }
+    }
+}
+
+fn columns(main: View, beside: View) -> View {
+    div().attr("class", "cz-columns").child((main, beside)).draw()
+}
+
+fn form(session: Session, kept: Kept, target: StoredValue<Target>, back: String) -> View {
+    let root = Anchor::default();
+    outcome::focus_results(kept, root, ".cz-notice__title, h2");
+    let where_to = p().attr("class", "cz-form__where").child((
+        icon(Icon::Lock),
+        span().child((
+            text::GOES_TO,
+            strong().child(text::with_label(text::INTERCHANGE, &session.label())),
+            move || text::fill(text::GOES_TO_END, &kept.name.read()),
+        )),
+    ));
+    let submit = move || match kept.phase.get() {
+        Phase::Submitting(Step::Sending) => text::SENDING.to_owned(),
+        Phase::Submitting(Step::Checking) => text::READING_LIST.to_owned(),
+        Phase::Failed(failure) => match kept.wait.get() {
+            0 => match failure {
+                Failure::Refused(_) | Failure::OtherCompany(_) => text::TRY_AGAIN,
+                Failure::NotListed(_) => text::SEND_AGAIN,
+                Failure::Unchecked(..) => text::CHECK_AGAIN,
+            }
+            .to_owned(),
+            seconds => text::retry_in(seconds),
+        },
+        _ => text::CONNECT_SOURCE.to_owned(),
+    };
+    let failed = Memo::new(move |_| matches!(*kept.phase.read(), Phase::Failed(_)));
+    let press = move || attempt::submit(session, kept, target.get_value());
+    let parts = FormParts {
+        phase: kept.phase.into(),
+        top: where_to.draw(),
+        before: (
+            notice(Tone::Warn, String::new(), text::CANNOT_BE_CHANGED.to_owned(), None),
+            move || outcome::failure(session, kept, target),
+            p().attr("class", "cz-form__progress").attr("role", "status").child(move || {
+                match *kept.phase.read() {
+                    Phase::Submitting(Step::Sending) => text::SENDING_LONG,
+                    Phase::Submitting(Step::Checking) => text::CHECKING_LONG,
+                    _ => "",
+                }
+            }),
+        )
+            .draw(),
+        submit: Signal::derive(submit),
+        action: Signal::derive(move || if failed.get() { "retry" } else { "connect" }),
+        waits: Signal::derive(move || kept.wait.get() > 0),
+        beside: link_button("cz-button--quiet", back, text::CANCEL),
+        on_submit: Box::new(press),
+    };
+    // A refused token is asked for beside the form, not inside it: each is a form of its own.
+    let token = move || {
+        outcome::wants_token(&kept.phase.read()).then(|| {
+            let done = move || attempt::after_new_token(session, kept, target.get_value());
+            token_form(session, text::TOKEN_REFUSED, done)
+        })
+    };
+    div()
+        .anchor(root)
+        .attr("class", "cz-stack")
+        .child((token, credential_form(kept.form, parts)))
+        .draw()
+}
+
+/// What is known about the source, beside the form.
+fn about(session: Session, target: StoredValue<Target>, row: Memo<Option<SourceRow>>) -> View {
+    let rows = move || {
+        let mut rows: Vec<(String, View)> =
+            vec![(text::SOURCE_ID.to_owned(), mono(target.with_value(|t| t.source.clone())))];
+        if let Some(row) = row.get() {
+            rows.push((text::STATUS.to_owned(), status_pill(row.status)));
+            if !row.accounts.is_empty() {
+                rows.push((text::ACCOUNTS.to_owned(), accounts(&row.accounts)));
+            }
+        }
+        let company = session.account.read().ready().map(|account| account.company.clone());
+        if let Some(company) = company {
+            rows.push((text::FOR.to_owned(), text::whole_company(&company).draw()));
+        }
+        let label = session.label();
+        if !label.is_empty() {
+            rows.push((text::ENVIRONMENT.to_owned(), label.draw()));
+        }
+        facts(rows)
+    };
+    aside()
+        .attr("class", "cz-aside")
+        .attr("aria-label", text::ABOUT_CONNECTION)
+        .child((
+            h2().attr("class", "cz-section__title").child(text::ABOUT_CONNECTION),
+            rows,
+            p().attr("class", "cz-muted").child(text::SEVERAL_ACCOUNTS),
+            p().child(
+                tag::a()
+                    .attr("class", "cz-link")
+                    .attr("href", catalog::rows(Service::Storefront)[0].help)
+                    .attr("target", "_blank")
+                    .attr("rel", "noopener noreferrer")
+                    .child((text::HELP_LINK, span().attr("class", "cz-visually-hidden").child(text::NEW_TAB))),
+            ),
+        ))
+        .draw()
+}
+
+/// Moves the focus once the page has drawn what it goes to.
+pub fn focus_soon(root: Anchor, selector: &'static str) {
+    leptos::task::spawn_local(async move {
+        browser::sleep(0).await;
+        if let Some(root) = root.get() {
+            browser::focus_first(&root, selector);
+        }
+    });
+}
+
+/// True when the failure is one that a new token mends.
+pub const fn is_token_failure(failure: &Failure) -> bool {
+    matches!(
+        failure,
+        Failure::Refused(ApiError::Unauthorized) | Failure::Unchecked(_, ApiError::Unauthorized)
+    )
+}

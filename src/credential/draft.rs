@@ -1,0 +1,196 @@
+//! What was typed into a form, in memory only.
+
+use super::{FieldKind, FieldSpec, FormSpec, Place, Secret};
+
+/// What was typed into one field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// The text; a [`Secret`] whatever the field, so that no kind of field is ever logged.
+    pub text: Secret,
+    /// The person said that the unusual characters in it belong there.
+    pub kept_as_is: bool,
+}
+
+/// What was typed into the forms of one target (one source, one agent), one entry per field.
+///
+/// Fields of the body itself are shared by all ways to authenticate; fields of `auth` belong to
+/// one way, so that switching loses nothing and sends nothing of another way.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    entries: Vec<(Key, Entry)>,
+}
+
+/// The way (empty when shared) and the field's name.
+type Key = (&'static str, &'static str);
+
+impl Draft {
+    /// What was typed into `field` of `spec`; the default choice when nothing was.
+    pub fn get(&self, spec: &FormSpec, field: &FieldSpec) -> Entry {
+        let key = key(spec, field);
+        match self.entries.iter().find(|(k, _)| *k == key) {
+            Some((_, entry)) => entry.clone(),
+            None => default(field),
+        }
+    }
+
+    /// Keeps what was typed. A changed text takes back an earlier "It belongs there".
+    pub fn set(&mut self, spec: &FormSpec, field: &FieldSpec, text: Secret) {
+        let entry = self.entry(spec, field);
+        if entry.text != text {
+            *entry = Entry {
+                text,
+                kept_as_is: false,
+            };
+        }
+    }
+
+    /// Keeps the unusual characters of a token on the person's word.
+    pub fn keep_as_is(&mut self, spec: &FormSpec, field: &FieldSpec) {
+        self.entry(spec, field).kept_as_is = true;
+    }
+
+    /// Forgets every secret, of every way; what anyone may see stays.
+    pub fn forget_secrets(&mut self) {
+        let secret = |(way, name): &Key| {
+            super::catalog::all()
+                .filter(|spec| spec.id == *way || way.is_empty())
+                .any(|spec| spec.field(name).is_some_and(|field| field.kind.is_secret()))
+        };
+        self.entries.retain(|(key, _)| !secret(key));
+    }
+
+    /// True when something was typed that leaving the page would lose.
+    pub fn has_typed_text(&self) -> bool {
+        self.entries.iter().any(|((way, name), entry)| {
+            let choice = super::catalog::all()
+                .filter(|spec| spec.id == *way)
+                .filter_map(|spec| spec.field(name))
+                .any(|field| matches!(field.kind, FieldKind::Choice(_)));
+            !choice && !entry.text.is_empty()
+        })
+    }
+
+    fn entry(&mut self, spec: &FormSpec, field: &FieldSpec) -> &mut Entry {
+        let key = key(spec, field);
+        let at = self
+            .entries
+            .iter()
+            .position(|(k, _)| *k == key)
+            .unwrap_or_else(|| {
+                self.entries.push((key, default(field)));
+                self.entries.len() - 1
+            });
+        &mut self.entries[at].1
+    }
+}
+
+fn key(spec: &FormSpec, field: &FieldSpec) -> Key {
+    match field.place {
+        Place::Root => ("", field.name),
+        Place::Auth => (spec.id, field.name),
+    }
+}
+
+fn default(field: &FieldSpec) -> Entry {
+    match field.kind {
+        FieldKind::Choice(choices) => Entry {
+            text: Secret::new(choices[0].value),
+            kept_as_is: false,
+        },
+        FieldKind::Text | FieldKind::Token | FieldKind::Password => Entry::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Service, catalog};
+    use super::*;
+
+    fn row(id: &str) -> &'static FormSpec {
+        catalog::find(Service::Storefront, id).expect("the catalog has this row")
+    }
+
+    fn typed(draft: &Draft, id: &str, name: &str) -> String {
+        let spec = row(id);
+        draft
+            .get(spec, spec.field(name).expect("field"))
+            .text
+            .expose()
+            .to_owned()
+    }
+
+    #[test]
+    fn switching_the_way_keeps_both_drafts_and_shares_the_body() {
+        let (key, basic) = (row("api_key"), row("basic"));
+        let mut draft = Draft::default();
+        draft.set(
+            key,
+            key.field("accountIdentifier").expect("field"),
+            Secret::new("acme"),
+        );
+        draft.set(key, key.field("token").expect("field"), Secret::new("k1"));
+        draft.set(
+            basic,
+            basic.field("password").expect("field"),
+            Secret::new("p1"),
+        );
+        assert_eq!(typed(&draft, "basic", "accountIdentifier"), "acme");
+        assert_eq!(typed(&draft, "api_key", "token"), "k1");
+        assert_eq!(typed(&draft, "basic", "password"), "p1");
+    }
+
+    #[test]
+    fn forgetting_secrets_keeps_the_rest() {
+        let (key, basic) = (row("api_key"), row("basic"));
+        let mut draft = Draft::default();
+        for (spec, name) in [(key, "accountIdentifier"), (key, "token"), (key, "type")] {
+            draft.set(
+                spec,
+                spec.field(name).expect("field"),
+                Secret::new("bearer"),
+            );
+        }
+        draft.set(
+            basic,
+            basic.field("password").expect("field"),
+            Secret::new("p1"),
+        );
+        draft.set(
+            basic,
+            basic.field("username").expect("field"),
+            Secret::new("ann"),
+        );
+        draft.forget_secrets();
+        assert_eq!(typed(&draft, "api_key", "token"), "");
+        assert_eq!(typed(&draft, "basic", "password"), "");
+        assert_eq!(typed(&draft, "basic", "username"), "ann");
+        assert_eq!(typed(&draft, "api_key", "type"), "bearer");
+    }
+
+    #[test]
+    fn a_choice_alone_is_nothing_to_lose() {
+        let key = row("api_key");
+        let mut draft = Draft::default();
+        draft.set(
+            key,
+            key.field("type").expect("field"),
+            Secret::new("bearer"),
+        );
+        assert!(!draft.has_typed_text());
+        draft.set(key, key.field("token").expect("field"), Secret::new("k"));
+        assert!(draft.has_typed_text());
+    }
+
+    #[test]
+    fn a_changed_text_takes_back_the_word_that_it_is_right() {
+        let key = row("api_key");
+        let token = key.field("token").expect("field");
+        let mut draft = Draft::default();
+        draft.set(key, token, Secret::new("a b"));
+        draft.keep_as_is(key, token);
+        draft.set(key, token, Secret::new("a b"));
+        assert!(draft.get(key, token).kept_as_is);
+        draft.set(key, token, Secret::new("a b c"));
+        assert!(!draft.get(key, token).kept_as_is);
+    }
+}

@@ -1,0 +1,154 @@
+//! The shape of a row of the catalog.
+
+/// One of the systems whose credentials this product handles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Service {
+    /// Interchange buyer API: credentials for the inventory sources of a storefront.
+    Storefront,
+}
+
+impl Service {
+    /// The stable name: the key in `credenza.json` and the form's `data-service`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Storefront => "storefront",
+        }
+    }
+}
+
+/// One way to authenticate to one service.
+#[derive(Debug)]
+pub struct FormSpec {
+    /// The service whose endpoint takes the values.
+    pub service: Service,
+    /// The name of this way, unique within the service; also the form's `data-auth`.
+    pub id: &'static str,
+    /// Other spellings under which a `type` is read (a link, a preset).
+    pub aliases: &'static [&'static str],
+    /// What the person holds, in their words.
+    pub title: &'static str,
+    /// How to tell that this is the right row.
+    pub hint: &'static str,
+    /// The page of the API's documentation that explains the values.
+    pub help: &'static str,
+    /// Members of `auth` that no person types, such as the `type`.
+    pub fixed: &'static [(&'static str, &'static str)],
+    /// The fields, in the order in which they are drawn and in which errors are reported.
+    pub fields: &'static [FieldSpec],
+}
+
+impl FormSpec {
+    /// The field whose name on the wire is `name`.
+    pub fn field(&self, name: &str) -> Option<&'static FieldSpec> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// True when `name` is this row's id or one of its aliases, in any case.
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.id.eq_ignore_ascii_case(name)
+            || self
+                .aliases
+                .iter()
+                .any(|alias| alias.eq_ignore_ascii_case(name))
+    }
+}
+
+/// One field of a form. `{source}` in a text stands for the name of the source.
+#[derive(Debug)]
+pub struct FieldSpec {
+    /// The name on the wire, and the control's `name`.
+    pub name: &'static str,
+    /// The visible label.
+    pub label: &'static str,
+    /// What the field holds, as it stands in a sentence: "Enter {noun}".
+    pub noun: &'static str,
+    /// A line of help under the label; empty when the label says it all.
+    pub hint: &'static str,
+    /// How it is drawn, cleaned and guarded.
+    pub kind: FieldKind,
+    /// Where the value goes in the request body.
+    pub place: Place,
+    /// What the value must satisfy.
+    pub rules: &'static [Rule],
+    /// What looks wrong without being refused.
+    pub warnings: &'static [Warning],
+    /// The `autocomplete` token, so that password managers neither fill nor save the wrong thing.
+    pub autocomplete: &'static str,
+    /// Drawn under "More options": it has a default that suits most people.
+    pub aside: bool,
+}
+
+/// How a field is drawn, cleaned and guarded.
+#[derive(Clone, Copy, Debug)]
+pub enum FieldKind {
+    /// A line of text that anyone may see. Surrounding space is dropped.
+    Text,
+    /// A key or token: masked, trimmed, checked for characters that copying brings in.
+    Token,
+    /// A password: masked, and never touched, not even at its edges.
+    Password,
+    /// One of a few values; the first is the default.
+    Choice(&'static [Choice]),
+}
+
+impl FieldKind {
+    /// True when the value must not be shown, logged or stored.
+    pub const fn is_secret(self) -> bool {
+        match self {
+            Self::Token | Self::Password => true,
+            Self::Text | Self::Choice(_) => false,
+        }
+    }
+}
+
+/// One option of a [`FieldKind::Choice`].
+#[derive(Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The value on the wire.
+    pub value: &'static str,
+    /// What the person reads.
+    pub label: &'static str,
+}
+
+/// Where a value goes in the request body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A member of the body itself. Such a field belongs to every way of one service, so what was
+    /// typed stays when the person chooses another way.
+    Root,
+    /// A member of the `auth` object.
+    Auth,
+}
+
+/// What a value must satisfy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// There must be a value.
+    Required,
+    /// At most this many UTF-16 units, which is how the servers of the field count.
+    MaxLength(usize),
+    /// RFC 7617 section 2: a user-id with a colon cannot be sent.
+    NoColon,
+    /// No control characters.
+    NoControl,
+}
+
+/// What looks wrong about a value without being refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// Values of this kind start with these characters.
+    StartsOtherwise(&'static str),
+    /// Values that start with these characters are the person's own access token, not the key of
+    /// the source.
+    LooksLikeOurAccess(&'static str),
+}
+
+impl Warning {
+    /// True when it holds for `value`, which is not empty.
+    pub fn applies(self, value: &str) -> bool {
+        match self {
+            Self::StartsOtherwise(prefix) => !value.starts_with(prefix),
+            Self::LooksLikeOurAccess(prefix) => value.starts_with(prefix),
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! From what was typed to what may be sent.
+
+use super::clean::{Suspicious, clean, suspicious};
+use super::{Draft, FieldKind, FieldSpec, FormSpec, Place, Rule, Secret};
+
+/// Values that passed every check of their form. Only [`validate`] makes one.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    spec: &'static FormSpec,
+    values: Vec<(&'static FieldSpec, Secret)>,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's name on the wire.
+    pub field: &'static str,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What can be wrong with a value. The words for it are in `text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// There is no value.
+    Missing,
+    /// Longer than the service takes; holds the limit and the length, in UTF-16 units.
+    TooLong(usize, usize),
+    /// A username with a colon.
+    HasColon,
+    /// A control character.
+    HasControl,
+    /// A character that copying may have brought in; the person decides.
+    Suspicious(Suspicious),
+    /// The value is none of the choices.
+    NotAChoice,
+    /// The server refused the value, in its own words.
+    Server(String),
+}
+
+impl Problem {
+    /// The stable code, for events and tests.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::TooLong(..) => "too_long",
+            Self::HasColon => "has_colon",
+            Self::HasControl => "has_control",
+            Self::Suspicious(_) => "suspicious_character",
+            Self::NotAChoice => "not_a_choice",
+            Self::Server(_) => "refused_by_server",
+        }
+    }
+}
+
+/// Checks a draft against a form. Returns every error at once, in the order of the fields.
+pub fn validate(spec: &'static FormSpec, draft: &Draft) -> Result<Credential, Vec<FieldError>> {
+    let mut values = Vec::with_capacity(spec.fields.len());
+    let mut errors = Vec::new();
+    for field in spec.fields {
+        let entry = draft.get(spec, field);
+        let (value, _) = clean(field.kind, &entry.text);
+        match check(field, value.expose(), entry.kept_as_is) {
+            Some(problem) => errors.push(FieldError {
+                field: field.name,
+                problem,
+            }),
+            None => values.push((field, value)),
+        }
+    }
+    if errors.is_empty() {
+        Ok(Credential { spec, values })
+    } else {
+        Err(errors)
+    }
+}
+
+/// The first thing that is wrong with a value, if anything is.
+fn check(field: &FieldSpec, value: &str, kept_as_is: bool) -> Option<Problem> {
+    if value.is_empty() {
+        return field
+            .rules
+            .contains(&Rule::Required)
+            .then_some(Problem::Missing);
+    }
+    for rule in field.rules {
+        let problem = match *rule {
+            Rule::Required => None,
+            Rule::MaxLength(max) => {
+                let length = value.encode_utf16().count();
+                (length > max).then_some(Problem::TooLong(max, length))
+            }
+            Rule::NoColon => value.contains(':').then_some(Problem::HasColon),
+            Rule::NoControl => value
+                .chars()
+                .any(char::is_control)
+                .then_some(Problem::HasControl),
+        };
+        if problem.is_some() {
+            return problem;
+        }
+    }
+    match field.kind {
+        FieldKind::Token if !kept_as_is => suspicious(value).map(Problem::Suspicious),
+        FieldKind::Choice(choices) => {
+            (!choices.iter().any(|choice| choice.value == value)).then_some(Problem::NotAChoice)
+        }
+        FieldKind::Text | FieldKind::Token | FieldKind::Password => None,
+    }
+}
+
+impl Credential {
+    /// The form that these values passed.
+    pub const fn spec(&self) -> &'static FormSpec {
+        self.spec
+    }
+
+    /// The value of one field, for the one call that carries it.
+    pub fn secret(&self, name: &str) -> Secret {
+        let found = self.values.iter().find(|(field, _)| field.name == name);
+        found.map_or_else(Secret::default, |(_, value)| value.clone())
+    }
+
+    /// The value of a field that is not secret.
+    pub fn shown(&self, name: &str) -> Option<&str> {
+        let (_, value) = self
+            .values
+            .iter()
+            .find(|(field, _)| field.name == name && !field.kind.is_secret())?;
+        Some(value.expose())
+    }
+
+    /// The request body as JSON: members of the body, then `auth` (fact sheet, section 5).
+    pub fn body(&self) -> Secret {
+        // Twice the text is room enough for any escaping that occurs in practice, so that the
+        // buffer does not move and leave a copy behind.
+        let text: usize = self
+            .values
+            .iter()
+            .map(|(_, value)| value.expose().len())
+            .sum();
+        let mut json = Vec::with_capacity(256 + 2 * text);
+        json.push(b'{');
+        members(&mut json, self.at(Place::Root));
+        if json.len() > 1 {
+            json.push(b',');
+        }
+        json.extend_from_slice(b"\"auth\":{");
+        members(
+            &mut json,
+            self.spec.fixed.iter().copied().chain(self.at(Place::Auth)),
+        );
+        json.extend_from_slice(b"}}");
+        Secret::new(String::from_utf8(json).expect("JSON of strings is UTF-8"))
+    }
+
+    /// Names and values that go to `place`; an empty optional value is left out.
+    fn at(&self, place: Place) -> impl Iterator<Item = (&str, &str)> {
+        self.values
+            .iter()
+            .filter(move |(field, value)| field.place == place && !value.is_empty())
+            .map(|(field, value)| (field.name, value.expose()))
+    }
+}
+
+fn members<'a>(json: &mut Vec<u8>, members: impl Iterator<Item = (&'a str, &'a str)>) {
+    for (at, (name, value)) in members.enumerate() {
+        if at > 0 {
+            json.push(b',');
+        }
+        for (text, end) in [(name, b':'), (value, b' ')] {
+            string(json, text);
+            json.push(end);
+        }
+        json.pop();
+    }
+}
+
+/// Writes a JSON string (RFC 8259 section 7). By hand, because the library's writer brings the
+/// machinery of formatting and of files into the module.
+fn string(json: &mut Vec<u8>, text: &str) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    json.push(b'"');
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'\\' => json.extend_from_slice(&[b'\\', byte]),
+            0..=0x1f => {
+                json.extend_from_slice(b"\\u00");
+                json.push(HEX[usize::from(byte >> 4)]);
+                json.push(HEX[usize::from(byte & 15)]);
+            }
+            _ => json.push(byte),
+        }
+    }
+    json.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Service, catalog};
+    use super::*;
+
+    fn draft(spec: &'static FormSpec, values: &[(&str, &str)]) -> Draft {
+        let mut draft = Draft::default();
+        for (name, value) in values {
+            draft.set(spec, spec.field(name).expect("field"), Secret::new(*value));
+        }
+        draft
+    }
+
+    fn row(id: &str) -> &'static FormSpec {
+        catalog::find(Service::Storefront, id).expect("row")
+    }
+
+    fn codes(id: &str, values: &[(&str, &str)]) -> Vec<(&'static str, &'static str)> {
+        let spec = row(id);
+        let errors = validate(spec, &draft(spec, values)).expect_err("the draft is wrong");
+        errors
+            .iter()
+            .map(|error| (error.field, error.problem.code()))
+            .collect()
+    }
+
+    #[test]
+    fn all_errors_come_at_once_in_field_order() {
+        assert_eq!(
+            codes("basic", &[("username", "a:b")]),
+            [
+                ("accountIdentifier", "missing"),
+                ("username", "has_colon"),
+                ("password", "missing")
+            ]
+        );
+        assert_eq!(
+            codes(
+                "api_key",
+                &[
+                    ("token", "a b"),
+                    ("type", "telepathy"),
+                    ("accountIdentifier", "\t ")
+                ]
+            ),
+            [
+                ("accountIdentifier", "missing"),
+                ("token", "suspicious_character"),
+                ("type", "not_a_choice")
+            ]
+        );
+    }
+
+    #[test]
+    fn lengths_are_counted_as_the_server_counts() {
+        let long = "\u{1f600}".repeat(128);
+        let errors = codes("api_key", &[("accountIdentifier", &long), ("token", "k")]);
+        assert_eq!(errors, [("accountIdentifier", "too_long")]);
+        let fits = "\u{1f600}".repeat(127);
+        let spec = row("api_key");
+        assert!(
+            validate(
+                spec,
+                &draft(spec, &[("accountIdentifier", &fits), ("token", "k")])
+            )
+            .is_ok()
+        );
+    }
+
+    #[test]
+    fn unusual_characters_pass_on_the_persons_word() {
+        let spec = row("api_key");
+        let mut typed = draft(spec, &[("accountIdentifier", "acme"), ("token", "a b")]);
+        assert!(validate(spec, &typed).is_err());
+        typed.keep_as_is(spec, spec.field("token").expect("field"));
+        let body = validate(spec, &typed).expect("kept").body();
+        assert!(body.expose().contains("\"a b\""));
+    }
+
+    #[test]
+    fn values_are_escaped_and_nothing_of_another_way_is_sent() {
+        let (key, basic) = (row("api_key"), row("basic"));
+        let mut typed = draft(
+            basic,
+            &[
+                ("accountIdentifier", "ac\"me{"),
+                ("username", "ann\\"),
+                ("password", " p\u{7}\u{e9} "),
+            ],
+        );
+        typed.set(
+            key,
+            key.field("token").expect("field"),
+            Secret::new("other-secret"),
+        );
+        let body = validate(basic, &typed).expect("complete").body();
+        let json: serde_json::Value = serde_json::from_str(body.expose()).expect("JSON");
+        assert_eq!(
+            json,
+            serde_json::json!({
+                "accountIdentifier": "ac\"me{",
+                "auth": {"type": "basic", "username": "ann\\", "password": " p\u{7}\u{e9} "}
+            })
+        );
+    }
+}

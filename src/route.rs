@@ -1,0 +1,228 @@
+//! Our own small router: addresses to pages and back, below the base of the deployment. Pure.
+
+use std::fmt::Write as _;
+
+/// A page of the console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// `/`
+    Overview,
+    /// `/storefronts`
+    Storefronts,
+    /// `/storefronts/:id`
+    Storefront(u64),
+    /// `/storefronts/:id/sources/:sourceId`
+    Source(u64, String),
+    /// `/settings`
+    Settings,
+    /// Anything else.
+    Nowhere,
+}
+
+/// The largest integer that every JSON reader keeps exactly (storefront fact sheet, section 5).
+const MAX_ID: u64 = (1 << 53) - 1;
+
+/// Every pattern of [`Route::parse`], for the test that compares them with the list of states.
+pub const PATTERNS: &[&str] = &[
+    "/",
+    "/storefronts",
+    "/storefronts/:id",
+    "/storefronts/:id/sources/:sourceId",
+    "/settings",
+];
+
+impl Route {
+    /// The page of a path (as in `location.pathname`) below `base`, which ends in a slash.
+    pub fn parse(base: &str, path: &str) -> Self {
+        let Some(rest) = path.strip_prefix(base.trim_end_matches('/')) else {
+            return Self::Nowhere;
+        };
+        let parts: Option<Vec<String>> =
+            rest.split('/').filter(|part| !part.is_empty()).map(decode).collect();
+        let Some(parts) = parts else { return Self::Nowhere };
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        match parts.as_slice() {
+            [] => Self::Overview,
+            ["storefronts"] => Self::Storefronts,
+            ["storefronts", id] => id_of(id).map_or(Self::Nowhere, Self::Storefront),
+            ["storefronts", id, "sources", source] => {
+                id_of(id).map_or(Self::Nowhere, |id| Self::Source(id, (*source).to_owned()))
+            }
+            ["settings"] => Self::Settings,
+            _ => Self::Nowhere,
+        }
+    }
+
+    /// The path of this page below `base`.
+    pub fn path(&self, base: &str) -> String {
+        let mut path = base.trim_end_matches('/').to_owned();
+        match self {
+            Self::Overview | Self::Nowhere => path.push('/'),
+            Self::Storefronts => path.push_str("/storefronts"),
+            Self::Storefront(id) => {
+                let _ = write!(path, "/storefronts/{id}");
+            }
+            Self::Source(id, source) => {
+                let _ = write!(path, "/storefronts/{id}/sources/{}", encode(source));
+            }
+            Self::Settings => path.push_str("/settings"),
+        }
+        path
+    }
+}
+
+fn id_of(text: &str) -> Option<u64> {
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|id| plain && (1..=MAX_ID).contains(id))
+}
+
+/// Names and values of a query string, decoded, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// Reads a query string, with or without its question mark. What cannot be decoded is left out.
+    pub fn parse(search: &str) -> Self {
+        let pairs = search.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
+        Self(
+            pairs
+                .filter_map(|pair| {
+                    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                    Some((decode(&name.replace('+', " "))?, decode(&value.replace('+', " "))?))
+                })
+                .collect(),
+        )
+    }
+
+    /// The first value of `name`; empty when there is none.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
+    }
+
+    /// Sets `name`, or takes it out when the value is empty.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.0.retain(|(n, _)| n != name);
+        if !value.is_empty() {
+            self.0.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    /// Takes out every parameter that sounds like a secret. Returns whether there was one.
+    ///
+    /// A secret in an address is in histories and logs already; using it would teach people to
+    /// put it there.
+    pub fn drop_secrets(&mut self) -> bool {
+        let before = self.0.len();
+        self.0.retain(|(name, _)| !sounds_secret(name));
+        self.0.len() != before
+    }
+
+    /// The query string with its question mark; empty when there are no parameters.
+    pub fn to_search(&self) -> String {
+        let mut search = String::new();
+        for (name, value) in &self.0 {
+            search.push(if search.is_empty() { '?' } else { '&' });
+            let _ = write!(search, "{}={}", encode(name), encode(value));
+        }
+        search
+    }
+}
+
+fn sounds_secret(name: &str) -> bool {
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let parts = ["token", "secret", "passw", "pwd", "apikey", "privatekey", "accesskey", "bearer"];
+    let whole = ["key", "credential", "auth", "authorization", "jwt"];
+    parts.iter().any(|part| plain.contains(part)) || whole.contains(&plain.as_str())
+}
+
+/// Percent-encodes everything but the unreserved characters of RFC 3986 section 2.3.
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Undoes percent-encoding; `None` when an escape is cut or the bytes are not UTF-8.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let high = char::from(rest.next()?).to_digit(16)?;
+            let low = char::from(rest.next()?).to_digit(16)?;
+            bytes.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_found_below_every_base() {
+        let routes = [
+            Route::Overview,
+            Route::Storefronts,
+            Route::Storefront(42),
+            Route::Source(42, "src_main".to_owned()),
+            Route::Source(MAX_ID, "a/b c%2F?ü".to_owned()),
+            Route::Settings,
+        ];
+        for base in ["/", "/tools/credenza/"] {
+            for route in &routes {
+                assert_eq!(&Route::parse(base, &route.path(base)), route);
+            }
+        }
+    }
+
+    #[test]
+    fn foreign_addresses_lead_nowhere() {
+        for path in [
+            "/else", "/storefronts/0", "/storefronts/-1", "/storefronts/+1", "/storefronts/1e3",
+            "/storefronts/9007199254740992", "/storefronts/42/sources", "/storefronts/%zz",
+            "/storefronts/42/sources/%ff", "/storefronts/42/sources/a/b", "/settings/more",
+        ] {
+            assert_eq!(Route::parse("/", path), Route::Nowhere, "{path}");
+        }
+        assert_eq!(Route::parse("/tools/credenza/", "/storefronts"), Route::Nowhere);
+        assert_eq!(Route::parse("/tools/credenza/", "/tools/credenza"), Route::Overview);
+        assert_eq!(Route::parse("/", "/storefronts/"), Route::Storefronts);
+    }
+
+    #[test]
+    fn no_page_lies_where_the_gateway_does() {
+        assert!(PATTERNS.iter().all(|pattern| !pattern.starts_with("/gateway")));
+        assert_eq!(Route::parse("/", "/gateway/storefront/x"), Route::Nowhere);
+    }
+
+    #[test]
+    fn queries_survive_the_round_trip() {
+        let mut query = Query::parse("?name=a%20b&x=1+2&bad=%ff&flag");
+        assert_eq!((query.get("name"), query.get("x"), query.get("bad")), ("a b", "1 2", ""));
+        query.set("name", "");
+        query.set("x", "ü&=");
+        assert_eq!(query.to_search(), "?flag=&x=%C3%BC%26%3D");
+        assert_eq!(Query::parse(&query.to_search()), query);
+    }
+
+    #[test]
+    fn parameters_that_sound_like_secrets_are_taken_out() {
+        let mut query = Query::parse("?type=bearer&access_token=a&apiKey=b&client-secret=c&key=d");
+        assert!(query.drop_secrets());
+        assert_eq!(query.to_search(), "?type=bearer");
+        assert!(!query.drop_secrets());
+        let mut harmless = Query::parse("?source=src_main&name=monkey&author=x&type=jwt");
+        assert!(!harmless.drop_secrets());
+    }
+}

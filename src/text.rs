@@ -1,0 +1,782 @@
+//! Every sentence that a person reads, keyed by code or name.
+//!
+//! Plain, short, kind: an error says what to do. Unknown stays unknown, and a network failure is
+//! not a wrong password.
+
+use crate::api::storefront::{SourceRow, SourceStatus};
+use crate::api::{ApiError, ConfigError, ConfigProblem, ForbiddenReason};
+use crate::credential::clean::{Note, Odd, Suspicious};
+use crate::credential::{FieldSpec, Problem, Warning};
+
+/// Puts the name of the source where a label or hint says `{source}`.
+pub fn fill(template: &str, source: &str) -> String {
+    template.replace("{source}", source)
+}
+
+/// The message under a field and, in the same words, in the summary.
+pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String {
+    let noun = fill(field.noun, source);
+    match problem {
+        Problem::Missing => format!("Enter {noun}"),
+        Problem::TooLong(max, length) => {
+            format!("{} must be {max} characters or fewer; it has {length}", capital(&noun))
+        }
+        Problem::HasColon => format!("Enter {noun} without a colon; it cannot be sent with one"),
+        Problem::HasControl => {
+            format!("{} has a character that cannot be seen. Type it instead of pasting", capital(&noun))
+        }
+        Problem::Suspicious(found) => suspicious(found),
+        Problem::NotAChoice => format!("Choose {noun}"),
+        Problem::Server(message) => message.clone(),
+    }
+}
+
+/// "There is a space after the 32nd character, as happens when copying from a PDF".
+fn suspicious(found: &Suspicious) -> String {
+    let (what, how) = match found.what {
+        Odd::Space => ("a space".to_owned(), ", as happens when copying from a PDF"),
+        Odd::LineBreak => ("a line break".to_owned(), ", as happens when copying a wrapped line"),
+        Odd::SoftHyphen => ("an invisible hyphen".to_owned(), ", as happens when copying from a PDF"),
+        Odd::CurlyQuote => ("a curly quotation mark".to_owned(), ", as word processors put in"),
+        Odd::Control => ("a character that cannot be seen".to_owned(), ""),
+        Odd::Other(c) => (format!("the unusual character “{c}”"), ""),
+    };
+    let place = match found.after {
+        0 => "at the start".to_owned(),
+        n => format!("after the {} character", ordinal(n)),
+    };
+    let more = match found.count {
+        1 => String::new(),
+        2 => ", and one more like it further on".to_owned(),
+        n => format!(", and {} more like it further on", n - 1),
+    };
+    format!("There is {what} {place}{how}{more}")
+}
+
+/// `1st`, `2nd`, `3rd`, `11th`, `32nd`.
+fn ordinal(n: usize) -> String {
+    let end = match (n % 10, n % 100) {
+        (1, r) if r != 11 => "st",
+        (2, r) if r != 12 => "nd",
+        (3, r) if r != 13 => "rd",
+        _ => "th",
+    };
+    format!("{n}{end}")
+}
+
+/// The same with a capital at the start. Our own sentences start with ASCII letters, or with the
+/// name of a source, which stays as it is.
+fn capital(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
+/// The quiet line under a field that was cleaned.
+pub const fn note(note: Note) -> &'static str {
+    match note {
+        Note::Space => "We removed space around it.",
+        Note::Invisible => "We removed a character that cannot be seen.",
+        Note::Bearer => "We removed the word “Bearer”; it is sent in its own place.",
+    }
+}
+
+/// What went wrong with a call: what happened, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// What happened.
+    pub title: String,
+    /// What to do about it; sometimes the server's own words come first.
+    pub detail: String,
+}
+
+/// The words for a failed call. `api` is the name of the service that was called.
+pub fn api_error(error: &ApiError, api: &str) -> Message {
+    let (title, detail) = match error {
+        ApiError::Offline => (
+            "You are offline".to_owned(),
+            "Nothing was lost. Connect to the network and try again.".to_owned(),
+        ),
+        ApiError::TimedOut => (
+            format!("{api} did not answer within 30 seconds"),
+            "What you typed is still here. Try again in a moment.".to_owned(),
+        ),
+        ApiError::Network => (
+            format!("{api} could not be reached"),
+            "The network or the gateway in between did not let the request through. What you \
+             typed is still here. Try again."
+                .to_owned(),
+        ),
+        ApiError::Interrupted => (
+            "The connection broke while the answer was on its way".to_owned(),
+            "What you typed is still here. Try again.".to_owned(),
+        ),
+        ApiError::SessionEnded => (
+            "Your session has ended".to_owned(),
+            "Sign in in another tab, then continue here.".to_owned(),
+        ),
+        ApiError::Unauthorized => (
+            format!("{api} did not accept the access token"),
+            "Enter a new one. What you typed is still here.".to_owned(),
+        ),
+        ApiError::Rejected { message, .. } => {
+            (format!("{api} did not accept what was sent"), says(message.as_deref()))
+        }
+        ApiError::Forbidden { reason, message, .. } => forbidden(reason, message.as_deref(), api),
+        ApiError::NotFound => (
+            "This no longer exists or is not visible to you".to_owned(),
+            "Check the address, or go back and choose from the list.".to_owned(),
+        ),
+        ApiError::Conflict { message } => {
+            ("It exists already".to_owned(), says(message.as_deref()))
+        }
+        ApiError::RateLimited { retry_after } => (
+            format!("{api} asks us to slow down"),
+            match retry_after {
+                Some(seconds) => format!("You may try again in {}.", duration(*seconds)),
+                None => "Try again in a minute.".to_owned(),
+            },
+        ),
+        ApiError::Refused { status, message } => {
+            (format!("{api} refused the request (status {status})"), says(message.as_deref()))
+        }
+        ApiError::Server { status, message } => (
+            format!("{api} has a problem (status {status})"),
+            [says(message.as_deref()), "What you typed is still here. Try again in a moment.".to_owned()]
+                .join(" ")
+                .trim_start()
+                .to_owned(),
+        ),
+        ApiError::Unreadable { status, path, excerpt } => {
+            let at = if path.is_empty() { String::new() } else { format!(", at {path}") };
+            let says = match excerpt.as_str() {
+                "" => "It was empty.".to_owned(),
+                excerpt => format!("It begins: {excerpt}"),
+            };
+            (format!("The answer of {api} could not be read"), format!("Status {status}{at}. {says}"))
+        }
+    };
+    Message { title, detail }
+}
+
+/// The server's own words, marked as such.
+fn says(message: Option<&str>) -> String {
+    message.map_or_else(String::new, |message| format!("It says: {message}"))
+}
+
+fn forbidden(reason: &ForbiddenReason, message: Option<&str>, api: &str) -> (String, String) {
+    match reason {
+        ForbiddenReason::Terms => (
+            format!("Your company has not accepted the terms of {api}"),
+            format!("Someone who may sign for your company accepts them at {api}. Then try again."),
+        ),
+        ForbiddenReason::Role => (
+            "Your role does not allow this".to_owned(),
+            [says(message), "Ask an admin of your company, or use an admin's token.".to_owned()]
+                .join(" ")
+                .trim_start()
+                .to_owned(),
+        ),
+        ForbiddenReason::CustomerScope { available } => (
+            "This token can act for several companies".to_owned(),
+            if available.is_empty() {
+                "Use a token of the one company that this is for.".to_owned()
+            } else {
+                format!("Use a token of the one company that this is for: {}.", available.join(", "))
+            },
+        ),
+        ForbiddenReason::Other => (format!("{api} does not allow this"), says(message)),
+    }
+}
+
+/// `1 second`, `45 seconds`, `2 minutes`.
+pub fn duration(seconds: u32) -> String {
+    match seconds {
+        1 => "1 second".to_owned(),
+        s if s < 90 => format!("{s} seconds"),
+        s => format!("{} minutes", s.div_ceil(60)),
+    }
+}
+
+/// `1 source`, `3 sources`.
+pub fn count(n: u64, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// The server refused something and said nothing about it.
+pub const REFUSED_WITHOUT_WORDS: &str = "The server did not accept this and did not say why";
+/// Heading of the error summary.
+pub const SUMMARY_TITLE: &str = "There is a problem";
+/// Read out before each field's message, not seen.
+pub const ERROR_PREFIX: &str = "Error: ";
+/// The question above the ways to authenticate.
+pub const CHOOSER_LEGEND: &str = "What do you have?";
+/// The line below that question.
+pub const CHOOSER_HINT: &str = "Interchange does not say what a source wants. Look at what the source gave you.";
+/// The line that opens the fields with defaults.
+pub const MORE_OPTIONS: &str = "More options";
+/// Drops the unusual characters of a token.
+pub const REMOVE_CHARACTERS: &str = "Remove";
+/// Keeps the unusual characters of a token.
+pub const KEEP_CHARACTERS: &str = "It belongs there";
+
+/// The full name of the button that shows or hides a secret.
+pub fn reveal(shown: bool, label: &str) -> String {
+    format!("{} {label}", reveal_short(shown))
+}
+
+/// The word on that button.
+pub const fn reveal_short(shown: bool) -> &'static str {
+    if shown { "Hide" } else { "Show" }
+}
+
+/// Title and text of a warning that does not stop anyone.
+pub fn warning(warning: Warning) -> (String, String) {
+    let (title, text) = match warning {
+        Warning::StartsOtherwise(prefix) => (
+            format!("Interchange tokens start with {prefix}"),
+            "This may be the key of a source. You can use it all the same.",
+        ),
+        Warning::LooksLikeOurAccess(_) => (
+            "This looks like an Interchange access token".to_owned(),
+            "The source needs its own key here, the one that it gave you.",
+        ),
+    };
+    (title, text.to_owned())
+}
+
+/// The name of the storefront service as people know it.
+pub const INTERCHANGE: &str = "Interchange";
+
+/// Shown in place of everything when the module stopped.
+pub const STOPPED: &str = "Credenza stopped because of a fault of its own. Reload the page to \
+                           continue. Nothing that you typed was kept.";
+
+// Configuration
+
+/// Heading when the configuration cannot be used.
+pub const UNCONFIGURED_TITLE: &str = "Credenza is not set up yet";
+/// What to do then.
+pub const UNCONFIGURED_TEXT: &str = "Whoever runs this page can mend it: the README describes the \
+                                     file credenza.json, which lies beside the page.";
+/// The file could not be fetched.
+pub const CONFIG_UNREACHABLE: &str = "credenza.json could not be reached. Reload the page to try again";
+
+/// The file was answered with another status than 200.
+pub fn config_missing(status: u16) -> String {
+    format!("credenza.json could not be read (status {status})")
+}
+
+/// What is wrong with the file.
+pub fn config(error: &ConfigError) -> String {
+    let problem = match error.problem {
+        ConfigProblem::NotJson => return "credenza.json is not JSON".to_owned(),
+        ConfigProblem::WrongType => "has a value of another type than described",
+        ConfigProblem::Missing => "is missing",
+        ConfigProblem::UnknownKey => "is not a setting of this service",
+        ConfigProblem::UnknownAccess => "must be “token” or “gateway”",
+        ConfigProblem::NotAnAddress => "must be a path or an https address",
+        ConfigProblem::NotHttps => "must be an https address",
+        ConfigProblem::OtherOrigin => "must be of the same origin as this page",
+    };
+    match error.key.as_str() {
+        "" => format!("credenza.json {problem}"),
+        key => format!("credenza.json: {key} {problem}"),
+    }
+}
+
+// Shell
+
+/// The way past the header.
+pub const SKIP: &str = "Skip to content";
+/// Name of the main navigation.
+pub const MAIN_NAV: &str = "Main";
+/// A page.
+pub const OVERVIEW: &str = "Overview";
+/// A page, and the things on it.
+pub const STOREFRONTS: &str = "Storefronts";
+/// A page.
+pub const SETTINGS: &str = "Settings";
+/// Read out before the company's name.
+pub const COMPANY_PREFIX: &str = "Company: ";
+/// Read out before the environment's name.
+pub const ENVIRONMENT_PREFIX: &str = "Environment: ";
+/// Light or dark.
+pub const APPEARANCE: &str = "Appearance";
+/// One of three.
+pub const THEME_AUTO: &str = "Same as this device";
+/// One of three.
+pub const THEME_LIGHT: &str = "Light";
+/// One of three.
+pub const THEME_DARK: &str = "Dark";
+/// The footer.
+pub const FOOTER: &str = "Secrets stay in this page’s memory. Nothing is stored.";
+/// A notice at the top while there is no network.
+pub const OFFLINE_TITLE: &str = "You are offline";
+/// What that means.
+pub const OFFLINE_TEXT: &str = "What you see may be old. What you type stays here until you are back.";
+/// No page at this address.
+pub const NOWHERE_TITLE: &str = "There is no page at this address";
+/// Why that may be.
+pub const NOWHERE_TEXT: &str = "The link may be old, or a letter is missing.";
+/// A way out.
+pub const TO_OVERVIEW: &str = "Go to the overview";
+/// A way out.
+pub const TO_STOREFRONTS: &str = "Look at the storefronts";
+
+/// The title of the browser's tab.
+pub fn page_title(page: &str) -> String {
+    format!("{page} · Credenza")
+}
+
+/// Names side by side; empty ones are left out.
+pub fn joined(names: &[&str]) -> String {
+    let names: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).collect();
+    names.join(" · ")
+}
+
+/// `Interchange (Sandbox)`; without a label, the name alone.
+pub fn with_label(name: &str, label: &str) -> String {
+    if label.is_empty() { name.to_owned() } else { format!("{name} ({label})") }
+}
+
+// Words on buttons
+
+/// After something failed.
+pub const TRY_AGAIN: &str = "Try again";
+/// After the session was renewed elsewhere.
+pub const CONTINUE: &str = "Continue";
+/// Leaves a form.
+pub const CANCEL: &str = "Cancel";
+
+// Access
+
+/// Why a token is asked for the first time.
+pub const TOKEN_NEEDED: &str = "Interchange wants to know who asks. The token is kept in this page’s \
+                                memory, until you close or reload it.";
+/// Why a token is asked for again.
+pub const TOKEN_REFUSED: &str = "Interchange no longer accepts the token. Enter a new one to go on; what \
+                                 you typed is still here.";
+/// At the field, when the token was tried and refused.
+pub const TOKEN_NOT_ACCEPTED: &str = "Interchange does not accept this token. Check that you copied all of \
+                                      it, and that it has not expired";
+/// The button.
+pub const USE_TOKEN: &str = "Use token";
+/// The button while the token is tried.
+pub const CHECKING_TOKEN: &str = "Checking the token";
+/// Behind a gateway.
+pub const SESSION_ENDED_TITLE: &str = "Your session has ended";
+/// What to do then.
+pub const SESSION_ENDED_TEXT: &str = "Sign in in another tab, then continue here.";
+
+/// A check that did not come to a result.
+pub fn could_not_check(message: &Message) -> String {
+    format!("This could not be checked: {}. {}", lower(&message.title), message.detail)
+}
+
+/// The same as the rest of a sentence; a name of several capitals or our own stays as it is.
+fn lower(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let (false, Some(first)) = (text.starts_with(INTERCHANGE), text.get_mut(..1)) {
+        first.make_ascii_lowercase();
+    }
+    text
+}
+
+// Overview and settings
+
+/// The line under the heading.
+pub const OVERVIEW_SUB: &str = "Which services you can connect from here.";
+/// Heading.
+pub const SERVICES: &str = "Services";
+/// What the storefront service is for.
+pub const STOREFRONT_CARD: &str = "See which inventory sources need credentials, and connect them.";
+/// The configuration offers nothing.
+pub const NO_SERVICES: &str = "No service is configured. Whoever runs this page adds one to credenza.json.";
+/// Heading, and the name of a fact.
+pub const ACCESS: &str = "Access";
+/// What that is about.
+pub const ACCESS_ABOUT: &str = "Who you are to Interchange.";
+/// A gateway adds the authorization.
+pub const ACCESS_GATEWAY: &str = "Through your portal’s session";
+/// Nothing was given yet.
+pub const ACCESS_TOKEN_NEEDED: &str = "A token, asked for when you open it";
+/// Name of a fact.
+pub const ACCESS_TOKEN: &str = "Token";
+/// A token is in memory.
+pub const TOKEN_KEPT: &str = "Kept in this page’s memory; gone when you reload or close it";
+/// No token is in memory.
+pub const TOKEN_NONE: &str = "None given yet";
+/// Forgets it.
+pub const FORGET_TOKEN: &str = "Forget the token";
+/// Name of a fact.
+pub const ROLE: &str = "Role";
+/// Not told by the server.
+pub const NOT_TOLD: &str = "Not told";
+/// Heading.
+pub const CONFIGURATION: &str = "Configuration";
+/// What that is about.
+pub const CONFIGURATION_ABOUT: &str = "Read from credenza.json. Whoever runs this page sets it.";
+/// Column.
+pub const KEY: &str = "Key";
+/// Column.
+pub const VALUE: &str = "Value";
+
+/// Whose token is in use.
+pub fn access_token_of(company: Option<&str>) -> String {
+    match company {
+        Some(company) => format!("Token of {company}"),
+        None => "Token of a company that could not be read".to_owned(),
+    }
+}
+
+// Storefronts
+
+/// A filter.
+pub const NAME: &str = "Name";
+/// A filter.
+pub const VISIBILITY: &str = "Visibility";
+/// One of three.
+pub const VISIBILITY_BOTH: &str = "Public and private";
+/// One of three.
+pub const VISIBILITY_PUBLIC: &str = "Public";
+/// One of three.
+pub const VISIBILITY_PRIVATE: &str = "Private";
+/// A filter, and the name of a fact.
+pub const STATUS: &str = "Status";
+/// No filter.
+pub const ANY_STATUS: &str = "Any";
+/// Name of a list.
+pub const CHANNELS: &str = "Channels";
+/// In place of a count.
+pub const CONNECTS_ELSEWHERE: &str = "Connects elsewhere";
+/// In place of a count.
+pub const NO_SOURCES: &str = "No sources yet";
+/// The button under the rows.
+pub const LOAD_MORE: &str = "Load more";
+/// There is none at all.
+pub const NO_STOREFRONTS_TITLE: &str = "No storefronts yet";
+/// What to do then.
+pub const NO_STOREFRONTS_TEXT: &str = "Interchange shows none to your company. Ask the publisher or your \
+                                       Interchange contact whether you should see one.";
+/// The filters hide everything.
+pub const NOTHING_FOUND_TEXT: &str = "Part of a name is enough. The filters may hide some.";
+/// Takes all filters away.
+pub const CLEAR_FILTERS: &str = "Clear search and filters";
+
+/// The line under the heading.
+pub fn storefronts_sub(company: Option<&str>) -> String {
+    format!("Publishers on Interchange whose inventory {} can buy.", company.unwrap_or("your company"))
+}
+
+/// Nothing matches the search.
+pub fn nothing_found(name: &str) -> String {
+    match name {
+        "" => "No storefront matches the filters".to_owned(),
+        name => format!("No storefront has “{name}” in its name"),
+    }
+}
+
+/// How many rows there are, read out when it changes.
+pub fn storefront_count(shown: u64, total: u64, loading: bool, failed: bool) -> String {
+    match (loading, failed) {
+        (true, _) => "Reading storefronts…".to_owned(),
+        (false, true) => "Storefronts could not be read".to_owned(),
+        (false, false) if shown < total => format!("{shown} of {}", count(total, "storefront", "storefronts")),
+        (false, false) => count(total.max(shown), "storefront", "storefronts"),
+    }
+}
+
+/// `40 of 512`.
+pub fn some_of(shown: u64, total: u64) -> String {
+    format!("{shown} of {total}")
+}
+
+/// `1 of 4 sources connected`.
+pub fn sources_connected(connected: u64, all: u64) -> String {
+    format!("{connected} of {} connected", count(all, "source", "sources"))
+}
+
+/// `effectiveStatus` and the values of the status filter, as words.
+pub fn readiness(status: &str) -> String {
+    match status {
+        "live" => "Live".to_owned(),
+        "blocked" => "Blocked".to_owned(),
+        "paused" => "Paused".to_owned(),
+        "archived" => "Archived".to_owned(),
+        "configuring" => "Being set up".to_owned(),
+        "transacting" => "In business".to_owned(),
+        "neutral" => "Neutral".to_owned(),
+        other => capital(other),
+    }
+}
+
+// One storefront
+
+/// Heading.
+pub const SOURCES: &str = "Sources";
+/// What the sources need could not be read.
+pub const NEEDS_UNREAD: &str = "What the sources need could not be read";
+/// The credentials could not be read.
+pub const CREDENTIALS_UNREAD: &str = "Your credentials could not be read";
+/// What follows from that.
+pub const SOME_UNKNOWN: &str = "Until then, some states are unknown.";
+/// A storefront without sources.
+pub const NO_SOURCES_TITLE: &str = "This storefront has no sources yet";
+/// The sources could not be read.
+pub const SOURCES_UNREAD: &str = "The sources could not be read";
+/// What that means.
+pub const NO_SOURCES_TEXT: &str = "There is nothing to connect here for now.";
+/// 404 of a storefront.
+pub const STOREFRONT_GONE_TITLE: &str = "This storefront no longer exists or is not visible to you";
+/// What to do then.
+pub const STOREFRONT_GONE_TEXT: &str = "Your company may not see it, or the address is old.";
+/// An action.
+pub const CONNECT: &str = "Connect";
+/// An action.
+pub const ADD_ACCOUNT: &str = "Add another account";
+/// Nothing covers the source.
+pub const NO_ACCOUNT: &str = "No account";
+/// Name of a list.
+pub const ACCOUNTS: &str = "Accounts";
+/// A status.
+pub const STATUS_CONNECTED: &str = "Connected";
+/// A status.
+pub const STATUS_NEEDS: &str = "Needs credentials";
+/// A status.
+pub const STATUS_NONE_NEEDED: &str = "Nothing needed";
+/// A status.
+pub const STATUS_PENDING: &str = "Waiting for consent";
+/// A status.
+pub const STATUS_UNKNOWN: &str = "Unknown";
+/// What an adapter storefront does.
+pub const ADAPTER_TEXT: &str = "It takes no key here. An admin of your company connects it in Interchange.";
+
+/// An adapter storefront, named after its provider.
+pub fn adapter_title(provider: &str) -> String {
+    format!("{} is connected in another way", capital(&provider.to_ascii_lowercase()))
+}
+
+/// The heading while the name is not known.
+pub fn storefront_title(id: u64) -> String {
+    format!("Storefront {id}")
+}
+
+/// `CLIENT` and `MARKETPLACE`, as words.
+pub fn account_type(kind: &str) -> String {
+    match kind {
+        "CLIENT" => "client".to_owned(),
+        "MARKETPLACE" => "marketplace".to_owned(),
+        other => other.to_ascii_lowercase(),
+    }
+}
+
+/// `2 of 4 connected, 1 needs credentials`, read out when it changes.
+pub fn source_count(rows: &[SourceRow]) -> String {
+    let of = |status| rows.iter().filter(|row| row.status == status).count();
+    let mut words = format!("{} of {} connected", of(SourceStatus::Connected), rows.len());
+    for (n, one, many) in [
+        (of(SourceStatus::NeedsCredentials), "needs credentials", "need credentials"),
+        (of(SourceStatus::Pending), "waits for consent", "wait for consent"),
+        (of(SourceStatus::Unknown), "unknown", "unknown"),
+    ] {
+        if n > 0 {
+            words.push_str(&format!(", {n} {}", if n == 1 { one } else { many }));
+        }
+    }
+    words
+}
+
+/// Reading something failed; nothing was typed that could be lost.
+pub fn load_error(error: &ApiError, api: &str) -> Message {
+    let mut message = api_error(error, api);
+    for typed in ["What you typed is still here. ", " What you typed is still here."] {
+        message.detail = message.detail.replace(typed, "");
+    }
+    message
+}
+
+// Connecting a source
+
+/// The way back.
+pub const BACK_TO_STOREFRONT: &str = "Back to the storefront";
+/// 404 of a source.
+pub const SOURCE_GONE_TITLE: &str = "This source no longer exists or is not visible to you";
+/// What to do then.
+pub const SOURCE_GONE_TEXT: &str = "Go back to the storefront and choose from its list.";
+/// A source that wants nothing.
+pub const NOTHING_NEEDED_TITLE: &str = "This source needs no credentials";
+/// Why.
+pub const NOTHING_NEEDED_TEXT: &str = "Interchange acts for you here. There is nothing to register.";
+/// Where the secret goes, before the name.
+pub const GOES_TO: &str = "What you type here goes to ";
+/// Where the secret goes, after the name.
+pub const GOES_TO_END: &str = ", which keeps it and uses it at {source}. This page keeps nothing.";
+/// Before sending.
+pub const CANNOT_BE_CHANGED: &str = "This cannot be changed or removed here later.";
+/// The button.
+pub const CONNECT_SOURCE: &str = "Connect source";
+/// The button while the request is on its way.
+pub const SENDING: &str = "Connecting";
+/// The button while the list is read.
+pub const READING_LIST: &str = "Checking";
+/// Read out while the request is on its way.
+pub const SENDING_LONG: &str = "Sending it to Interchange. This takes up to 30 seconds.";
+/// Read out while the list is read.
+pub const CHECKING_LONG: &str = "The answer was lost, so we read your list of credentials to see whether it \
+                                 was saved. Nothing is sent again.";
+/// A 409.
+pub const ALREADY_REGISTERED: &str = "This account is already registered at this source, and its key cannot be \
+                                      replaced here. Use another identifier";
+/// The list does not have it.
+pub const NOT_LISTED: &str = "Your list of credentials does not have it, so it was most likely not saved. What \
+                              you typed is still here; you can send it again.";
+/// Neither the answer nor the list could be read.
+pub const UNCHECKED_TITLE: &str = "We could not tell whether it was saved";
+/// After the time that the server asked for.
+pub const YOU_MAY_TRY: &str = "You may try again now. What you typed is still here.";
+/// Another company.
+pub const OTHER_COMPANY_TEXT: &str = "Nothing was sent. Look at what you typed before you go on.";
+/// A way out.
+pub const USE_ANOTHER_TOKEN: &str = "Use another token";
+/// Heading beside the form.
+pub const ABOUT_CONNECTION: &str = "About this connection";
+/// A line beside the form.
+pub const SEVERAL_ACCOUNTS: &str = "A source may hold several accounts. Each has its own name or number.";
+/// A link beside the form.
+pub const HELP_LINK: &str = "How Interchange describes this";
+/// Read out after a link that opens a tab.
+pub const NEW_TAB: &str = " (new tab)";
+/// Name of a fact.
+pub const SOURCE_ID: &str = "Source ID";
+/// Name of a fact.
+pub const FOR: &str = "For";
+/// Name of a fact.
+pub const ENVIRONMENT: &str = "Environment";
+
+/// The page's heading.
+pub fn connect_title(source: &str) -> String {
+    format!("Connect {source}")
+}
+
+/// Whom a credential serves.
+pub fn whole_company(company: &str) -> String {
+    format!("{company}, the whole company")
+}
+
+/// After the list was read and does not have it.
+pub const SEND_AGAIN: &str = "Send again";
+/// After the list could not be read.
+pub const CHECK_AGAIN: &str = "Check again";
+
+/// The words on the button while the server wants us to wait.
+pub fn retry_in(seconds: u32) -> String {
+    format!("Try again in {seconds} s")
+}
+
+/// The line above that button.
+pub fn wait_for(seconds: u32) -> String {
+    format!("You may try again in {}. What you typed is still here.", duration(seconds))
+}
+
+/// Why neither the answer nor the list could be read.
+pub fn unchecked(lost: &Message, why: &Message) -> String {
+    format!(
+        "{}, and the list of your credentials could not be read: {}. What you typed is still here. \
+         We check again before anything is sent.",
+        lost.title,
+        lower(&why.title)
+    )
+}
+
+/// The new token is another company's, or whose it is could not be read.
+pub fn other_company_title(company: Option<&str>) -> String {
+    match company {
+        Some(company) => format!("This token belongs to {company}"),
+        None => "We could not read whose token this is".to_owned(),
+    }
+}
+
+/// The button that goes on with it.
+pub fn continue_for(company: Option<&str>) -> String {
+    match company {
+        Some(company) => format!("Continue for {company}"),
+        None => "Continue all the same".to_owned(),
+    }
+}
+
+// Results
+
+/// A result.
+pub const CONNECTED_TITLE: &str = "Connected";
+/// What that means, and what it does not.
+pub const CONNECTED_TEXT: &str = "Interchange stored the credential; it does not tell us whether {source} has \
+                                  accepted it.";
+/// The same, when the answer was lost.
+pub const LISTED_TEXT: &str = "The answer was lost, but your list of credentials has it: Interchange stored the \
+                               credential. It does not tell us whether {source} has accepted it.";
+/// What consent is about.
+pub const CONSENT_TEXT: &str = "{source} wants you to agree on its own page. It opens in a new tab; come back \
+                                here when you are done.";
+/// The link to that page.
+pub const OPEN_CONSENT: &str = "Open the consent page";
+/// Reads the list.
+pub const CHECK_NOW: &str = "Check now";
+/// While the list is read.
+pub const CHECKING: &str = "Checking";
+/// Leaves the panel.
+pub const STOP_WAITING: &str = "Stop waiting";
+/// Not yet.
+pub const CONSENT_NOT_YET: &str = "Interchange has not seen your consent yet.";
+/// The credential is not in the list.
+pub const CONSENT_NOT_LISTED: &str = "Your list of credentials does not have this entry.";
+/// An address that is not opened.
+pub const ADDRESS_REFUSED: &str = "The address of the consent page is not safe to open";
+/// Why.
+pub const ADDRESS_REFUSED_TEXT: &str = "It is not an https address. Tell your Interchange contact.";
+/// Name of a fact.
+pub const OPENS: &str = "Opens";
+/// Name of a fact.
+pub const SERVICE: &str = "Service";
+/// Name of a fact.
+pub const COMPANY: &str = "Company";
+/// Name of a fact.
+pub const STOREFRONT: &str = "Storefront";
+/// Name of a fact.
+pub const SOURCE: &str = "Source";
+/// Name of a fact.
+pub const ACCOUNT: &str = "Account";
+/// Name of a fact.
+pub const CREDENTIAL_ID: &str = "Credential ID";
+/// Name of a fact.
+pub const REGISTERED_BY: &str = "Registered by";
+/// Name of a fact.
+pub const REGISTERED: &str = "Registered";
+/// Name of a fact.
+pub const ALSO_COVERS: &str = "Also covers";
+/// The server does not tell who.
+pub const NOT_RECORDED: &str = "not recorded";
+/// Copies the facts.
+pub const COPY_SUMMARY: &str = "Copy summary";
+/// It worked.
+pub const COPIED: &str = "Copied. It holds no secret.";
+/// It did not.
+pub const NOT_COPIED: &str = "The browser did not let us copy. Select the text above instead.";
+
+/// `Orchard Web at Orchard Retail Media`.
+pub fn source_at(source: &str, storefront: &str) -> String {
+    format!("{source} at {storefront}")
+}
+
+/// The way back, by name.
+pub fn back_to(name: &str) -> String {
+    format!("Back to {name}")
+}
+
+/// Names and values as lines of text; unknown values are left out.
+pub fn summary(rows: &[(&str, &str)]) -> String {
+    let line = |(name, value): &(&str, &str)| format!("{name}: {value}");
+    rows.iter().filter(|(_, value)| !value.is_empty()).map(line).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,208 @@
+//! Draws one field: label, hint, control, error, note, warning, tied together for everyone.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::view::tag::{button, div, fieldset, input, label, legend, p, span};
+use leptos::prelude::*;
+
+use super::view::{Draw, View};
+
+use super::form_state::FormState;
+use super::icon::{Icon, icon};
+use super::notice::{Tone, button as action, notice};
+use crate::browser;
+use crate::credential::{Choice, FieldKind, FieldSpec, FormSpec, Problem};
+use crate::text;
+
+/// A prefix for ids that no other form on the page has.
+pub fn unique_id() -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(1);
+    format!("cz{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// One field of the chosen way. The match is exhaustive: a new kind must be drawn to compile.
+pub fn field(form: FormState, spec: &'static FormSpec, field: &'static FieldSpec, id: &str, busy: Signal<bool>) -> View {
+    let id = format!("{id}-{}", field.name);
+    match field.kind {
+        FieldKind::Text => line(form, spec, field, id, busy, None),
+        FieldKind::Token | FieldKind::Password => {
+            let shown = move || form.revealed.get() == Some(field.name);
+            line(form, spec, field, id, busy, Some(Signal::derive(shown)))
+        }
+        FieldKind::Choice(choices) => choice(form, spec, field, choices, id),
+    }
+}
+
+/// A line of text; `reveal` is there for a secret, and true while its text is shown.
+fn line(
+    form: FormState,
+    spec: &'static FormSpec,
+    field: &'static FieldSpec,
+    id: String,
+    busy: Signal<bool>,
+    reveal: Option<Signal<bool>>,
+) -> View {
+    let message = Memo::new(move |_| form.message(field));
+    let has_hint = !field.hint.is_empty();
+    let ids = StoredValue::new((format!("{id}-hint"), format!("{id}-error"), format!("{id}-note")));
+    let notes = Memo::new(move |_| {
+        let all = form.notes.read();
+        let of = all.iter().find(|(name, _)| *name == field.name);
+        of.map_or_else(Vec::new, |(_, notes)| notes.iter().map(|n| text::note(*n)).collect())
+    });
+    let warnings = Memo::new(move |_| {
+        let value = form.draft.with(|draft| draft.get(spec, field).text);
+        let applies = |w: &&crate::credential::Warning| {
+            !value.is_empty() && w.applies(value.expose().trim_start())
+        };
+        field.warnings.iter().filter(applies).map(|w| text::warning(*w)).collect::<Vec<_>>()
+    });
+    let described = move || {
+        ids.with_value(|(hint, error, note)| {
+            let mut all = String::new();
+            let noted = !notes.read().is_empty() || !warnings.read().is_empty();
+            for (there, id) in [(has_hint, hint), (message.read().is_some(), error), (noted, note)] {
+                if there {
+                    all.push_str(if all.is_empty() { "" } else { " " });
+                    all.push_str(id);
+                }
+            }
+            (!all.is_empty()).then_some(all)
+        })
+    };
+    let secret = field.kind.is_secret();
+    let control = input()
+        .attr("class", if secret { SECRET_CLASS } else { "cz-input" })
+        .attr("id", id.clone())
+        .attr("name", field.name)
+        .attr("type", move || match reveal {
+            Some(shown) if !shown.get() => "password",
+            _ => "text",
+        })
+        .attr("autocomplete", field.autocomplete)
+        .attr("autocapitalize", "off")
+        .attr("autocorrect", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-required", field.rules.contains(&crate::credential::Rule::Required).then_some("true"))
+        .attr("aria-invalid", move || message.read().is_some().then_some("true"))
+        .attr("aria-describedby", described)
+        .attr("readonly", move || busy.get().then_some(""))
+        .attr("data-private", secret.then_some(""))
+        .attr("data-dd-privacy", secret.then_some("mask"))
+        .attr("data-sentry-mask", secret.then_some(""))
+        .prop("value", move || {
+            form.draft.with(|draft| draft.get(spec, field).text.expose().to_owned())
+        })
+        .on("input", move |event| form.typed(field, browser::typed_value(&event)))
+        .on("change", move |_| form.left(field));
+    div()
+        .attr("class", "cz-field")
+        .child((
+            label()
+                .attr("class", "cz-field__label")
+                .attr("for", id)
+                .child(move || text::fill(field.label, &form.source.read())),
+            has_hint.then(|| {
+                p().attr("class", "cz-field__hint")
+                    .attr("id", ids.with_value(|ids| ids.0.clone()))
+                    .child(move || text::fill(field.hint, &form.source.read()))
+            }),
+            move || message.get().map(|words| error(form, field, words, ids.with_value(|ids| ids.1.clone()))),
+            div()
+                .attr("class", "cz-field__control")
+                .child((control, reveal.map(|shown| reveal_button(form, field, shown)))),
+            div().attr("id", ids.with_value(|ids| ids.2.clone())).child((
+                move || notes.get().into_iter().map(note).collect::<Vec<_>>(),
+                move || {
+                    let warn = |(title, text)| notice(Tone::Warn, title, text, None);
+                    warnings.get().into_iter().map(warn).collect::<Vec<_>>()
+                },
+            )),
+        ))
+        .draw()
+}
+
+/// The names by which session recorders and analytics know what to leave out, besides the
+/// `data-` attributes.
+const SECRET_CLASS: &str = "cz-input cz-input--secret ph-no-capture fs-exclude";
+
+fn reveal_button(form: FormState, field: &'static FieldSpec, shown: Signal<bool>) -> View {
+    button()
+        .attr("type", "button")
+        .attr("class", "cz-input__reveal")
+        .attr("data-action", "reveal")
+        .attr("aria-label", move || text::reveal(shown.get(), &text::fill(field.label, &form.source.read())))
+        .on("click", move |_| {
+            form.revealed.set((!shown.get_untracked()).then_some(field.name));
+        })
+        .child(move || text::reveal_short(shown.get()))
+        .draw()
+}
+
+/// The message of a field. Unusual characters in a token come with the choice that they need.
+fn error(form: FormState, field: &'static FieldSpec, words: String, id: String) -> View {
+    let hidden = || span().attr("class", "cz-visually-hidden").child(text::ERROR_PREFIX);
+    let suspicious = form.errors.with_untracked(|errors| {
+        errors.iter().any(|e| e.field == field.name && matches!(e.problem, Problem::Suspicious(_)))
+    });
+    let line = p()
+        .attr("class", "cz-field__error")
+        .attr("id", id)
+        .child((icon(Icon::Alert), span().child((hidden(), words))));
+    if !suspicious {
+        return line.draw();
+    }
+    let decide = move |drop| {
+        move || {
+            form.decide(field, drop);
+            if let Some(root) = form.root.get() {
+                browser::focus_control(&root, field.name);
+            }
+        }
+    };
+    (
+        line,
+        div().attr("class", "cz-actions cz-actions--tight").child((
+            action("remove-characters", "cz-button--small", text::REMOVE_CHARACTERS, decide(true)),
+            action("keep-characters", "cz-button--small", text::KEEP_CHARACTERS, decide(false)),
+        )),
+    )
+        .draw()
+}
+
+fn note(words: &'static str) -> View {
+    p().attr("class", "cz-field__note").child((icon(Icon::Info), span().child(words))).draw()
+}
+
+/// One of a few values.
+fn choice(
+    form: FormState,
+    spec: &'static FormSpec,
+    field: &'static FieldSpec,
+    choices: &'static [Choice],
+    id: String,
+) -> View {
+    let option = |choice: &'static Choice| {
+        let id = format!("{id}-{}", choice.value);
+        let chosen = move || form.draft.with(|draft| draft.get(spec, field).text.expose() == choice.value);
+        div().attr("class", "cz-radio").child((
+            input()
+                .attr("class", "cz-radio__input")
+                .attr("type", "radio")
+                .attr("id", id.clone())
+                .attr("name", field.name)
+                .attr("value", choice.value)
+                .prop("checked", chosen)
+                .on("change", move |_| form.typed(field, choice.value.to_owned())),
+            label().attr("class", "cz-radio__label").attr("for", id).child(choice.label),
+        ))
+    };
+    fieldset()
+        .attr("class", "cz-field")
+        .child((
+            legend().attr("class", "cz-field__label").child(field.label),
+            p().attr("class", "cz-field__hint").child(move || text::fill(field.hint, &form.source.read())),
+            choices.iter().map(option).collect::<Vec<_>>(),
+        ))
+        .draw()
+}

@@ -1,0 +1,17 @@
+//! What a person sees of a form, shared by the console and the element. Knows no endpoint.
+//!
+//! What is drawn is a [`view::View`], driven by Leptos' signals and effects.
+
+mod field;
+mod form;
+mod form_state;
+mod icon;
+mod notice;
+mod phase;
+pub mod view;
+
+pub use form::{FormParts, credential_form};
+pub use form_state::FormState;
+pub use icon::{Icon, icon};
+pub use notice::{Tone, button, facts, notice, panel};
+pub use phase::{Failure, Known, PHASES, Phase, Step};

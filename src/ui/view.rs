@@ -1,0 +1,423 @@
+//! Views whose type does not grow with their content.
+//!
+//! Leptos' own views carry their whole tree in their type, and every closure and combination of
+//! attributes is compiled anew: this console came to 216 kB (brotli) that way, twice its budget.
+//! Here signals, memos, effects and owners are Leptos', and what they drive is one small
+//! type over the DOM. An element is made at once; a closure becomes an effect that sets one
+//! attribute, one property, or the nodes of one place. Nothing parses markup, so Trusted Types have
+//! nothing to refuse.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::{Element, Event, Node, Text};
+
+use crate::browser::{self, Listener};
+
+/// Nodes with whatever keeps them up to date; one pointer wide. Dropping a view stops its effects
+/// and listeners.
+#[derive(Default)]
+pub struct View(Option<Box<Kind>>);
+
+enum Kind {
+    Text(Text),
+    Element(El),
+    Many(Vec<View>),
+    Dynamic(Dynamic),
+}
+
+/// An element under construction, and afterwards the element itself; one pointer wide, because every
+/// word of it would be copied at every step of its construction.
+pub struct El(Box<Inner>);
+
+struct Inner {
+    node: Element,
+    keep: Vec<Keep>,
+}
+
+/// What lives as long as its element.
+#[expect(dead_code, reason = "held for their destructors")]
+enum Keep {
+    Effect(RenderEffect<()>),
+    Listener(Listener),
+    Child(View),
+}
+
+/// A place in the document whose nodes change.
+struct Dynamic {
+    /// An empty text behind the nodes, so that the place is known while there are none.
+    marker: Text,
+    now: Rc<RefCell<View>>,
+    _effect: RenderEffect<()>,
+}
+
+impl View {
+    fn of(kind: Kind) -> Self {
+        Self(Some(Box::new(kind)))
+    }
+
+    /// Puts the nodes into `parent`, before `next` or at the end.
+    pub fn mount(&self, parent: &Node, next: Option<&Node>) {
+        match self.0.as_deref() {
+            None => {}
+            Some(Kind::Text(text)) => insert(parent, text, next),
+            Some(Kind::Element(el)) => insert(parent, &el.0.node, next),
+            Some(Kind::Many(views)) => views.iter().for_each(|view| view.mount(parent, next)),
+            Some(Kind::Dynamic(place)) => {
+                insert(parent, &place.marker, next);
+                place.now.borrow().mount(parent, Some(&place.marker));
+            }
+        }
+    }
+
+    /// Takes the nodes out of the document.
+    pub fn unmount(&self) {
+        match self.0.as_deref() {
+            None => {}
+            Some(Kind::Text(text)) => remove(text),
+            Some(Kind::Element(el)) => remove(&el.0.node),
+            Some(Kind::Many(views)) => views.iter().for_each(Self::unmount),
+            Some(Kind::Dynamic(place)) => {
+                place.now.borrow().unmount();
+                remove(&place.marker);
+            }
+        }
+    }
+}
+
+fn insert(parent: &Node, node: &Node, next: Option<&Node>) {
+    let _ = parent.insert_before(node, next);
+}
+
+fn remove(node: &Node) {
+    if let Some(parent) = node.parent_node() {
+        let _ = parent.remove_child(node);
+    }
+}
+
+impl El {
+    fn new(node: Element) -> Self {
+        Self(Box::new(Inner { node, keep: Vec::new() }))
+    }
+
+    /// Sets an attribute: to a text, to what a closure gives, or, for `None`, not at all.
+    pub fn attr(self, name: &'static str, value: impl IntoAttr) -> Self {
+        value.set(self, name)
+    }
+
+    #[inline(never)]
+    fn attr_fixed(self, name: &'static str, value: &str) -> Self {
+        set_attribute(&self.0.node, name, Some(value));
+        self
+    }
+
+    #[inline(never)]
+    fn attr_changing(mut self, name: &'static str, f: Changing) -> Self {
+        let node = self.0.node.clone();
+        let mut last = None;
+        self.0.keep.push(Keep::Effect(RenderEffect::new(move |_| {
+            let value = f();
+            if last.as_ref() != Some(&value) {
+                set_attribute(&node, name, value.as_deref());
+                last = Some(value);
+            }
+        })));
+        self
+    }
+
+    /// Keeps a property at what a closure gives.
+    pub fn prop<T: Into<JsValue>>(self, name: &'static str, f: impl Fn() -> T + 'static) -> Self {
+        self.prop_boxed(name, Box::new(move || f().into()))
+    }
+
+    fn prop_boxed(mut self, name: &'static str, f: Box<dyn Fn() -> JsValue>) -> Self {
+        let node = self.0.node.clone();
+        self.0.keep.push(Keep::Effect(RenderEffect::new(move |_| {
+            let (key, value) = (JsValue::from_str(name), f());
+            // Setting an equal value would move the cursor in some browsers.
+            if js_sys::Reflect::get(&node, &key).ok().as_ref() != Some(&value) {
+                let _ = js_sys::Reflect::set(&node, &key, &value);
+            }
+        })));
+        self
+    }
+
+    /// Calls `f` for each event called `name`.
+    pub fn on(self, name: &'static str, f: impl Fn(Event) + 'static) -> Self {
+        self.on_boxed(name, Box::new(f))
+    }
+
+    #[inline(never)]
+    fn on_boxed(mut self, name: &'static str, f: Box<dyn Fn(Event)>) -> Self {
+        let listener = Listener::new(&self.0.node, name, f);
+        self.0.keep.push(Keep::Listener(listener));
+        self
+    }
+
+    /// Lets others find the element while it is there.
+    pub fn anchor(self, anchor: Anchor) -> Self {
+        anchor.0.set(Some(self.0.node.clone()));
+        self
+    }
+
+    /// Adds children at the end.
+    pub fn child(mut self, children: impl Draw) -> Self {
+        children.append_to(&mut self);
+        self
+    }
+
+    #[inline(never)]
+    fn append_text(&mut self, text: &str) {
+        insert(&self.0.node, &browser::create_text(text), None);
+    }
+
+    #[inline(never)]
+    fn append_view(&mut self, view: View) {
+        view.mount(&self.0.node, None);
+        // What nothing changes needs nobody to hold it.
+        let still = match view.0.as_deref() {
+            None | Some(Kind::Text(_)) => true,
+            Some(Kind::Element(el)) => el.0.keep.is_empty(),
+            Some(Kind::Many(_) | Kind::Dynamic(_)) => false,
+        };
+        if !still {
+            self.0.keep.push(Keep::Child(view));
+        }
+    }
+}
+
+fn set_attribute(node: &Element, name: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => node.set_attribute(name, value),
+        None => node.remove_attribute(name),
+    };
+}
+
+/// Where an element can be found once it is made. A copy is another handle to the same.
+#[derive(Clone, Copy)]
+pub struct Anchor(RwSignal<Option<Element>, LocalStorage>);
+
+impl Default for Anchor {
+    fn default() -> Self {
+        Self(RwSignal::new_local(None))
+    }
+}
+
+impl Anchor {
+    /// The element, if it was made and its owner still is.
+    pub fn get(self) -> Option<Element> {
+        self.0.try_get_untracked().flatten()
+    }
+}
+
+type Changing = Box<dyn Fn() -> Option<Cow<'static, str>>>;
+
+/// What can be the value of an attribute.
+pub trait IntoAttr {
+    /// Sets the attribute `name` of `el`.
+    fn set(self, el: El, name: &'static str) -> El;
+}
+
+/// What can be a fixed value, or what a closure gives.
+pub trait Value {
+    /// The text; `None` for no attribute.
+    fn value(self) -> Option<Cow<'static, str>>;
+}
+
+impl Value for &'static str {
+    fn value(self) -> Option<Cow<'static, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl Value for String {
+    fn value(self) -> Option<Cow<'static, str>> {
+        Some(Cow::Owned(self))
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    fn value(self) -> Option<Cow<'static, str>> {
+        self.and_then(T::value)
+    }
+}
+
+impl IntoAttr for &str {
+    fn set(self, el: El, name: &'static str) -> El {
+        el.attr_fixed(name, self)
+    }
+}
+
+impl IntoAttr for String {
+    fn set(self, el: El, name: &'static str) -> El {
+        el.attr_fixed(name, &self)
+    }
+}
+
+impl<T: IntoAttr> IntoAttr for Option<T> {
+    fn set(self, el: El, name: &'static str) -> El {
+        match self {
+            Some(value) => value.set(el, name),
+            None => el,
+        }
+    }
+}
+
+impl<F: Fn() -> T + 'static, T: Value> IntoAttr for F {
+    fn set(self, el: El, name: &'static str) -> El {
+        el.attr_changing(name, Box::new(move || self().value()))
+    }
+}
+
+/// What can be drawn: texts, elements, several of them, and closures that give them.
+pub trait Draw: Sized {
+    /// Makes the nodes.
+    fn draw(self) -> View;
+
+    /// Makes the nodes at the end of `el`.
+    fn append_to(self, el: &mut El) {
+        el.append_view(self.draw());
+    }
+}
+
+impl Draw for View {
+    fn draw(self) -> View {
+        self
+    }
+}
+
+impl Draw for El {
+    fn draw(self) -> View {
+        View::of(Kind::Element(self))
+    }
+}
+
+impl Draw for &str {
+    fn draw(self) -> View {
+        View::of(Kind::Text(browser::create_text(self)))
+    }
+
+    fn append_to(self, el: &mut El) {
+        el.append_text(self);
+    }
+}
+
+impl Draw for String {
+    fn draw(self) -> View {
+        self.as_str().draw()
+    }
+
+    fn append_to(self, el: &mut El) {
+        el.append_text(&self);
+    }
+}
+
+impl Draw for () {
+    fn draw(self) -> View {
+        View(None)
+    }
+}
+
+impl<T: Draw> Draw for Option<T> {
+    fn draw(self) -> View {
+        self.map_or(View(None), T::draw)
+    }
+}
+
+impl<T: Draw> Draw for Vec<T> {
+    fn draw(self) -> View {
+        View::of(Kind::Many(self.into_iter().map(T::draw).collect()))
+    }
+}
+
+impl<F: Fn() -> T + 'static, T: Draw> Draw for F {
+    fn draw(self) -> View {
+        dynamic(Box::new(move || self().draw()))
+    }
+}
+
+macro_rules! draw_tuples {
+    ($($($name:ident)+;)*) => {$(
+        impl<$($name: Draw),+> Draw for ($($name,)+) {
+            #[expect(non_snake_case, reason = "one name serves for the type and its value")]
+            fn draw(self) -> View {
+                let ($($name,)+) = self;
+                View::of(Kind::Many(vec![$($name.draw()),+]))
+            }
+
+            #[expect(non_snake_case, reason = "one name serves for the type and its value")]
+            fn append_to(self, el: &mut El) {
+                let ($($name,)+) = self;
+                $($name.append_to(el);)+
+            }
+        }
+    )*};
+}
+draw_tuples! {
+    A B;
+    A B C;
+    A B C D;
+    A B C D E;
+    A B C D E F;
+}
+
+/// The one effect behind every closure that gives a view.
+fn dynamic(f: Box<dyn Fn() -> View>) -> View {
+    let marker = browser::create_text("");
+    let now = Rc::new(RefCell::new(View(None)));
+    let (place, held) = (marker.clone(), Rc::clone(&now));
+    let effect = RenderEffect::new(move |_| {
+        let new = f();
+        if let Some(parent) = place.parent_node() {
+            new.mount(&parent, Some(&place));
+        }
+        let old = held.replace(new);
+        old.unmount();
+    });
+    View::of(Kind::Dynamic(Dynamic { marker, now, _effect: effect }))
+}
+
+/// Draws `view` into `parent` for as long as the page lives.
+pub fn mount_forever(parent: &Element, view: impl FnOnce() -> View + 'static) {
+    let root = parent.clone();
+    // Leptos provides the executor and the outermost owner; the view itself is ours.
+    let handle = mount_to(browser::as_html(parent), move || {
+        let view = view();
+        view.mount(&root, None);
+        std::mem::forget(view);
+    });
+    handle.forget();
+}
+
+macro_rules! tags {
+    ($($name:ident)*) => {$(
+        #[doc = concat!("A `", stringify!($name), "` element.")]
+        pub fn $name() -> El {
+            new(stringify!($name))
+        }
+    )*};
+}
+
+/// Elements by their tag names.
+pub mod tag {
+    use super::{El, browser};
+
+    tags!(
+        a aside button dd details div dl dt fieldset footer form h1 h2 h3 header input label legend li
+        main nav option p progress section select span strong summary table tbody td th thead time tr ul
+    );
+
+    #[inline(never)]
+    fn new(tag: &'static str) -> El {
+        El::new(browser::create(tag))
+    }
+
+    /// A path in a picture of 16 by 16.
+    pub fn picture(d: &'static str) -> El {
+        let path = El::new(browser::create_svg("path")).attr("d", d);
+        El::new(browser::create_svg("svg")).attr("viewBox", "0 0 16 16").child(path)
+    }
+}

@@ -1,0 +1,55 @@
+//! Reads the fixtures: what was recorded, as plain requests and responses.
+
+use std::fs;
+use std::path::PathBuf;
+
+use credenza::api::{Access, Client, Response, TransportError};
+use credenza::credential::Secret;
+use serde_json::Value;
+
+pub fn directory() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/storefront")
+}
+
+pub fn fixture(name: &str) -> Value {
+    let text = fs::read_to_string(directory().join(name).with_extension("json"))
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+pub fn answer(status: u16, body: impl Into<String>) -> Response {
+    Response {
+        status,
+        body: body.into(),
+        ..Response::default()
+    }
+}
+
+/// The status and headers of a fixture's response, with its body as text and as a value.
+pub fn recorded(name: &str) -> (Response, Value) {
+    let fixture = fixture(name);
+    let recorded = &fixture["response"];
+    let status = recorded["status"]
+        .as_u64()
+        .and_then(|status| u16::try_from(status).ok());
+    let headers = recorded["headers"].as_object().expect("headers").iter();
+    let headers = headers.map(|(name, value)| {
+        (
+            name.clone(),
+            value.as_str().expect("a header is a text").to_owned(),
+        )
+    });
+    let response = Response {
+        headers: headers.collect(),
+        ..answer(status.expect("a status"), recorded["body"].to_string())
+    };
+    (response, recorded["body"].clone())
+}
+
+pub fn client() -> Client {
+    Client::new(
+        "https://gateway.example",
+        Access::Token(Some(Secret::new("scope3_canary_token"))),
+        |_| Box::pin(std::future::ready(Err(TransportError::Offline))),
+    )
+}

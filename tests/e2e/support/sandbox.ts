@@ -1,0 +1,209 @@
+// One running sandbox: started, steered and asked what came over the wire.
+import { createHash } from 'node:crypto';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { BrowserContext } from '@playwright/test';
+
+/** The path that the second site is built for. */
+export const BASED = '/tools/credenza/';
+
+/** The bearer tokens that the sandbox knows. */
+export type Token = `scope3_demo_${'buyer' | 'admin' | 'norole' | 'other' | 'expired' | 'noterms' | 'scope'}`;
+
+export type Scenario = 'demo' | 'empty' | 'large' | 'old-shapes';
+
+/** What may be set apart from a scenario's own values. */
+export interface ResetOptions {
+  envelope?: 'wrapped' | 'bare';
+  detail?: 'rolled-up' | 'sources';
+  rows?: 'current' | 'old';
+  issue_paths?: 'string' | 'array';
+  pending_again?: 'new-address' | 'conflict';
+  /** Calls per minute and token; far above what a test makes unless it is told. */
+  per_minute?: number;
+}
+
+export interface Fault {
+  /** Any method when absent. */
+  method?: string;
+  /** Below the gateway's prefix, as in `buyer/storefronts`; `*` stands for anything. */
+  path: string;
+  fault:
+    | 'delay'
+    | 'drop'
+    | 'drop-before'
+    | 'status'
+    | 'html'
+    | 'truncated'
+    | 'wrong-types'
+    | 'empty'
+    | 'login-redirect'
+    | 'panic';
+  /** How many requests meet it; 1 when absent. */
+  count?: number;
+  status?: number;
+  delay_ms?: number;
+  /** Seconds, as the header tells them. */
+  retry_after?: number;
+  /** The request is carried out first and only its answer suffers. */
+  after?: boolean;
+  /** The `error` object of the envelope. */
+  error?: unknown;
+  /** A whole body, outside the envelope. */
+  body?: unknown;
+}
+
+/** What the log keeps of a secret. */
+export interface Fingerprint {
+  sha256: string;
+  length: number;
+}
+
+/** One request as it came; paths are byte for byte. */
+export interface Logged {
+  at: string;
+  method: string;
+  path: string;
+  query: string;
+  headers: Record<string, string | Record<string, unknown>>;
+  // A body has whatever shape the request had; tests compare it as a whole.
+  body: any;
+}
+
+export interface Start {
+  /** Whether the console is deployed under a path. */
+  based?: boolean;
+  /** The content of credenza.json, when it is not the sandbox's own. */
+  config?: unknown;
+}
+
+/** What the log is to show for this secret. */
+export function fingerprint(secret: string): Fingerprint {
+  return { sha256: createHash('sha256').update(secret).digest('hex'), length: Buffer.byteLength(secret) };
+}
+
+function environment(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests with "cargo xtask test e2e"`);
+  return value;
+}
+
+export class Sandbox {
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly folder: string | undefined,
+    /** Where the console is, with a slash at its end. */
+    readonly console: string,
+    /** The other origin, which plays the providers, with a slash at its end. */
+    readonly auth: string,
+  ) {}
+
+  /** Starts one on free ports. */
+  static async start({ based = false, config }: Start = {}): Promise<Sandbox> {
+    const site = environment(based ? 'CREDENZA_SITE_BASED' : 'CREDENZA_SITE');
+    const args = ['--site', site, '--port', '0', '--auth-port', '0'];
+    if (based) args.push('--base', BASED);
+    let folder: string | undefined;
+    if (config !== undefined) {
+      folder = await mkdtemp(join(tmpdir(), 'credenza-'));
+      const file = join(folder, 'credenza.json');
+      await writeFile(file, JSON.stringify(config));
+      args.push('--config', file);
+    }
+    const child = spawn(environment('CREDENZA_SANDBOX'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const first = await new Promise<string>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code) => reject(new Error(`the sandbox ended at once, with ${code}`)));
+      const lines = createInterface({ input: child.stdout });
+      lines.once('line', resolve);
+      // What follows is for people; it must be read all the same, or the pipe fills.
+      lines.on('line', () => {});
+    });
+    const { console, auth } = JSON.parse(first) as { console: string; auth: string };
+    return new Sandbox(child, folder, console, auth);
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    // One that is gone already sends no event any more.
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      this.process.kill();
+      await ended;
+    }
+    if (this.folder) await rm(this.folder, { recursive: true });
+  }
+
+  /** The address of a page of the console, from a path below its base. */
+  url(path = ''): string {
+    return new URL(path.replace(/^\//, ''), this.console).href;
+  }
+
+  /** The path below which the storefront gateway answers. */
+  get gateway(): string {
+    return new URL('gateway/storefront/', this.console).pathname;
+  }
+
+  /** Seeds everything anew: data, faults, log, sessions, limits. */
+  async reset(scenario: Scenario = 'demo', options: ResetOptions = {}): Promise<void> {
+    await this.control('POST', 'reset', { per_minute: 100_000, ...options, scenario });
+  }
+
+  /** Plans faults, each for the next requests that fit. */
+  async faults(...faults: Fault[]): Promise<void> {
+    for (const fault of faults) await this.control('POST', 'faults', fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.control('DELETE', 'faults');
+  }
+
+  /** The log, or those of its requests that have this method and a path below the gateway that fits. */
+  async requests(method?: string, path?: string | RegExp): Promise<Logged[]> {
+    const response = await this.control('GET', 'requests');
+    const all = (await response.json()) as Logged[];
+    return all.filter((request) => {
+      const below = request.path.startsWith(this.gateway) ? request.path.slice(this.gateway.length) : undefined;
+      const fits = path === undefined || (below !== undefined && (typeof path === 'string' ? below === path : path.test(below)));
+      return fits && (method === undefined || request.method === method);
+    });
+  }
+
+  async clearRequests(): Promise<void> {
+    await this.control('DELETE', 'requests');
+  }
+
+  async limits(perMinute: number): Promise<void> {
+    await this.control('POST', 'limits', { per_minute: perMinute });
+  }
+
+  /** Signs this browser in, as for gateway access. */
+  async session(context: BrowserContext, as: Token): Promise<void> {
+    // The context's own client shares its cookies with the pages.
+    const response = await context.request.post(this.at('session'), { data: { as } });
+    if (!response.ok()) throw new Error(`POST session: ${response.status()} ${await response.text()}`);
+  }
+
+  /** Ends every session, as a portal does after a while. */
+  async endSessions(): Promise<void> {
+    await this.control('DELETE', 'session');
+  }
+
+  /** Plays the person at the provider, for the credential of this id. */
+  async consent(id: string, outcome: 'approve' | 'deny'): Promise<void> {
+    await this.control('POST', 'consent', { id, outcome });
+  }
+
+  private at(name: string): string {
+    return new URL(`/_sandbox/${name}`, this.console).href;
+  }
+
+  private async control(method: string, name: string, body?: unknown): Promise<Response> {
+    const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const response = await fetch(this.at(name), { method, ...json });
+    if (!response.ok) throw new Error(`${method} ${name}: ${response.status} ${await response.text()}`);
+    return response;
+  }
+}

@@ -1,0 +1,207 @@
+//! The command line.
+
+use crate::{Done, site::Base, test::Stage};
+use lexopt::{Arg, Parser, ValueExt};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
+
+/// The text of `cargo xtask` alone and of `--help`.
+pub const HELP: &str = "\
+cargo xtask serve [--port 8080] [--auth-port 9080] [--base /] [--scenario demo] [--config FILE] [--watch]
+    Builds the console and serves it with the sandbox on 127.0.0.1. Port 0 means any free port.
+    --watch builds again when a source changes, and open pages reload.
+cargo xtask test [STAGE...] [-- ARGUMENTS]
+    Runs every check, or the named ones: fmt, clippy, native, browser, size, types, e2e.
+    What follows -- goes to Playwright.
+cargo xtask dist [--base /tools/credenza/]
+    Writes dist/ for any static host.
+cargo xtask size
+    Shows what the connect form weighs, and fails over budget.
+cargo xtask shots [STATE]
+    Writes target/shots/<state>-<theme>-<width>.png, for all states or those whose name has STATE in it.
+
+Missing tools are installed by themselves, once per machine.";
+
+/// One command with its options.
+#[derive(Debug, PartialEq)]
+pub enum Task {
+    /// Nothing was asked for, or `--help`.
+    Help,
+    /// `serve`
+    Serve(Serve),
+    /// What `serve --watch` starts beside itself.
+    Rebuild { base: Base },
+    /// `test`
+    Test {
+        stages: Vec<Stage>,
+        extra: Vec<OsString>,
+    },
+    /// `dist`
+    Dist { base: Base },
+    /// `size`
+    Size,
+    /// `shots`
+    Shots { filter: Option<String> },
+}
+
+/// The options of `serve`. Ports, scenario and configuration are the sandbox's: it judges them.
+#[derive(Debug, Default, PartialEq)]
+pub struct Serve {
+    /// Where the console is served.
+    pub base: Base,
+    /// Whether to build again on a change.
+    pub watch: bool,
+    /// What is passed on to the sandbox.
+    pub passed: Vec<OsString>,
+}
+
+impl Task {
+    /// Reads the arguments after the program's name. An error names the argument.
+    pub fn read(arguments: impl Iterator<Item = OsString>) -> Done<Self> {
+        let mut parser = Parser::from_args(arguments);
+        Self::parse(&mut parser).map_err(|error| format!("{error}\n\n{HELP}"))
+    }
+
+    fn parse(parser: &mut Parser) -> Result<Self, lexopt::Error> {
+        let command = match parser.next()? {
+            None | Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Self::Help),
+            Some(Arg::Value(command)) => command.string()?,
+            Some(other) => return Err(other.unexpected()),
+        };
+        match command.as_str() {
+            "help" => Ok(Self::Help),
+            "serve" => serve(parser).map(Self::Serve),
+            "rebuild-on-change" => base(parser).map(|base| Self::Rebuild { base }),
+            "test" => test(parser),
+            "dist" => base(parser).map(|base| Self::Dist { base }),
+            "size" => match parser.next()? {
+                None => Ok(Self::Size),
+                Some(other) => Err(other.unexpected()),
+            },
+            "shots" => shots(parser),
+            other => Err(format!("There is no command {other:?}.").into()),
+        }
+    }
+}
+
+fn serve(parser: &mut Parser) -> Result<Serve, lexopt::Error> {
+    let mut options = Serve::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("watch") => options.watch = true,
+            Arg::Long("base") => options.base = parser.value()?.parse()?,
+            Arg::Long(name @ ("port" | "auth-port" | "scenario")) => {
+                let name = format!("--{name}");
+                options.passed.extend([name.into(), parser.value()?]);
+            }
+            Arg::Long("config") => {
+                options
+                    .passed
+                    .extend(["--config".into(), from_here(&parser.value()?)]);
+            }
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(options)
+}
+
+/// A path as it was meant where the command was typed; everything else runs in the repository's root.
+fn from_here(path: &OsString) -> OsString {
+    std::path::absolute(Path::new(path))
+        .unwrap_or_else(|_| PathBuf::from(path))
+        .into_os_string()
+}
+
+fn test(parser: &mut Parser) -> Result<Task, lexopt::Error> {
+    let mut stages = Vec::new();
+    let mut extra = Vec::new();
+    // lexopt swallows the two dashes, so what follows them is looked for first.
+    let arguments: Vec<OsString> = parser.raw_args()?.collect();
+    let mut arguments = arguments.into_iter();
+    for argument in arguments.by_ref() {
+        if argument == "--" {
+            break;
+        }
+        let name = argument.string()?;
+        stages.push(Stage::named(&name)?);
+    }
+    extra.extend(arguments);
+    if stages.is_empty() {
+        stages.extend(Stage::ALL);
+    }
+    Ok(Task::Test { stages, extra })
+}
+
+fn base(parser: &mut Parser) -> Result<Base, lexopt::Error> {
+    let mut base = Base::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("base") => base = parser.value()?.parse()?,
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(base)
+}
+
+fn shots(parser: &mut Parser) -> Result<Task, lexopt::Error> {
+    let mut filter = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Value(name) if filter.is_none() => filter = Some(name.string()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Shots { filter })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Done<Task> {
+        Task::read(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn serve_passes_on_what_the_sandbox_judges() {
+        let Ok(Task::Serve(options)) =
+            read("serve --port=0 --base tools/credenza --scenario large --watch")
+        else {
+            panic!("is not serve");
+        };
+        assert!(options.watch);
+        assert_eq!(options.base.as_str(), "/tools/credenza/");
+        assert_eq!(options.passed, ["--port", "0", "--scenario", "large"]);
+    }
+
+    #[test]
+    fn stages_and_what_goes_to_playwright_are_told_apart() {
+        let Ok(Task::Test { stages, extra }) = read("test native e2e -- connect.spec.ts -g key")
+        else {
+            panic!("is not test");
+        };
+        assert_eq!(stages, [Stage::Native, Stage::EndToEnd]);
+        assert_eq!(extra, ["connect.spec.ts", "-g", "key"]);
+        let Ok(Task::Test { stages, .. }) = read("test") else {
+            panic!("is not test")
+        };
+        assert_eq!(stages, Stage::ALL);
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (line, word) in [
+            ("serve --colour", "--colour"),
+            ("test nightly", "nightly"),
+            ("dist --base ../x", "--base"),
+            ("publish", "publish"),
+            ("size now", "now"),
+        ] {
+            let message = read(line).expect_err(line);
+            assert!(message.contains(word), "{line}: {message}");
+        }
+        assert_eq!(read(""), Ok(Task::Help));
+    }
+}

@@ -1,0 +1,121 @@
+//! Building the console into a site: one directory per base, ready for any static host.
+
+mod base;
+mod check;
+mod lock;
+mod sources;
+
+pub use base::Base;
+pub use sources::fingerprint;
+
+use crate::{Done, run, tools::Tools};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+/// Builds the site for one base, unless nothing changed since. Returns its directory.
+pub fn build(tools: &Tools, base: &Base) -> Done<PathBuf> {
+    let all = run::root().join("target/site");
+    fs::create_dir_all(&all)
+        .map_err(|error| format!("{} cannot be made: {error}", all.display()))?;
+    // Trunk keeps intermediate files in one place for all builds.
+    let _lock = lock::take(&all.join("lock"))?;
+
+    let slug = base.slug();
+    let site = all.join(&slug);
+    let stamp = all.join(format!("{slug}.stamp"));
+    let sources = fingerprint(base)?;
+    if site.join("index.html").is_file()
+        && fs::read_to_string(&stamp).is_ok_and(|kept| kept == sources)
+    {
+        return Ok(site);
+    }
+    println!(
+        "site    building the console for {} (a first build takes some minutes)",
+        base.as_str()
+    );
+    let start = Instant::now();
+    let fresh = all.join(format!("{slug}.new"));
+    remove(&fresh)?;
+    trunk(tools, base, &fresh)?;
+    finish(tools, &fresh)?;
+    // A server may be reading: the old files go only when the new ones are complete.
+    remove(&stamp)?;
+    remove(&site)?;
+    fs::rename(&fresh, &site)
+        .map_err(|error| format!("{} cannot be moved: {error}", fresh.display()))?;
+    fs::write(&stamp, sources)
+        .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))?;
+    println!("site    done in {}", run::since(start));
+    Ok(site)
+}
+
+fn trunk(tools: &Tools, base: &Base, to: &Path) -> Done {
+    // Offline, Trunk neither looks for a newer self nor downloads the tools that it has been given; cargo,
+    // which it starts, then needs its packages to be here.
+    let mut fetch = run::cargo(&tools.path);
+    fetch.args(["fetch", "--locked", "--quiet"]);
+    run::quiet(&mut fetch, "cargo fetch")?;
+    let mut build = run::command("trunk", &tools.path);
+    build.args([
+        "build",
+        "--release",
+        "--offline=true",
+        "--locked=true",
+        "--skip-version-check",
+    ]);
+    build
+        .args(["--log", "error", "--public-url", base.as_str(), "--dist"])
+        .arg(to);
+    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags());
+    // Trunk takes NO_COLOR for a switch with a value and stumbles over `NO_COLOR=1`.
+    build.env_remove("NO_COLOR");
+    run::shown(&mut build, "The build of the console")
+}
+
+/// Keeps the folders of this machine out of the messages of panics: they are nobody's business, they would make
+/// each machine's wasm another, and they weigh.
+fn flags() -> String {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")));
+    let sources = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
+    let mut folders: Vec<PathBuf> = sources
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    folders.sort();
+    let packages = folders
+        .iter()
+        .map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    packages.collect::<Vec<_>>().join(" ")
+}
+
+fn finish(tools: &Tools, site: &Path) -> Done {
+    let index = site.join("index.html");
+    check::site(site)?;
+    // Hosts that know no rewriting answer an address of the console with this page; its router does the rest.
+    fs::copy(&index, site.join("404.html"))
+        .map_err(|error| format!("404.html cannot be written: {error}"))?;
+    let mut compress = run::command("node", &tools.path);
+    compress.arg("xtask/src/site/compress.mjs").arg(site);
+    run::quiet(&mut compress, "Compressing the site").map(drop)
+}
+
+/// Removes a file or a directory with all that is in it, if it is there.
+pub fn remove(path: &Path) -> Done {
+    let outcome = if path.is_dir() {
+        fs::remove_dir_all(path)
+    } else {
+        fs::remove_file(path)
+    };
+    match outcome {
+        Err(error) if path.exists() => {
+            Err(format!("{} cannot be removed: {error}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}
