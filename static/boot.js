@@ -2,15 +2,17 @@
 const { js, wasm } = document.querySelector('script[data-js]').dataset;
 
 const failed = (error) => {
-  const line = (name, text) => Object.assign(document.createElement(name), { textContent: text });
-  const box = document.createElement('main');
-  box.setAttribute('role', 'alert');
-  box.append(
-    line('h1', 'Credenza could not start'),
-    line('p', 'Reload the page. If that does not help, ask your administrator whether WebAssembly is blocked.'),
-    line('p', `What the browser said: ${error?.message ?? error}`),
+  const make = (name, className, textContent) => Object.assign(document.createElement(name), { className, textContent });
+  const words = make('div', 'cz-page', '');
+  words.setAttribute('role', 'alert');
+  words.append(
+    make('h1', 'cz-page__title', 'Credenza could not start'),
+    make('p', '', 'Reload the page. If that does not help, ask your administrator whether WebAssembly is blocked.'),
+    make('p', 'cz-muted', `What the browser said: ${error?.message ?? error}`),
   );
-  document.body.replaceChildren(box);
+  const main = make('main', 'cz-main', '');
+  main.append(words);
+  document.body.replaceChildren(main);
 };
 
 import(js).then((module) => module.default({ module_or_path: wasm })).catch(failed);

@@ -188,7 +188,7 @@ fn page(watch: bool, mut response: Response) -> Response {
     response
 }
 
-/// Whether a name carries the hash of its content: `-` or `.` and 16 or more hexadecimal digits before the ending.
+/// Whether a name carries the hash of its content: `-` or `.` and 12 or more hexadecimal digits before the ending.
 fn is_hashed(name: &str) -> bool {
     let stem = name
         .rsplit('/')
@@ -197,7 +197,7 @@ fn is_hashed(name: &str) -> bool {
         .unwrap_or_default();
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     let hash = stem.rsplit('-').next().unwrap_or_default();
-    hash.len() >= 16 && hash.len() < stem.len() && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    hash.len() >= 12 && hash.len() < stem.len() && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// The ending of a path, when it is one that sites have.

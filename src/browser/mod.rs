@@ -3,6 +3,8 @@
 //! Each function wraps one capability of the browser once. What comes back is plain data, and what
 //! JavaScript hands over is never trusted to have a shape.
 
+use std::pin::Pin;
+
 mod clipboard;
 mod clock;
 mod dom;
@@ -22,6 +24,16 @@ pub use page::{
     push, replace, search, set_theme, set_title,
 };
 pub use storage::{load_theme, save_theme};
+
+/// Runs a future to its end, whoever is on the screen by then.
+pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    spawn_boxed(Box::pin(future));
+}
+
+/// The part of [`spawn`] that does not depend on what is run, so that it exists once.
+fn spawn_boxed(future: Pin<Box<dyn Future<Output = ()>>>) {
+    wasm_bindgen_futures::spawn_local(future);
+}
 
 /// The window that this page lives in.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reaches the window")]

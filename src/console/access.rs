@@ -1,10 +1,13 @@
 //! Who makes our own calls: asking for a token in place, and a gateway's session that has ended.
 
+use crate::browser;
 use crate::ui::view::tag::{div, h2, p};
+use std::rc::Rc;
+
 use leptos::prelude::*;
+use crate::ui::state::{Derived, State, effect};
 
 use crate::ui::view::{Draw, View};
-use leptos::task::spawn_local;
 
 use super::session::{Door, Remote, Session};
 use crate::api::storefront::{account_request, parse_account};
@@ -14,41 +17,42 @@ use crate::text;
 use crate::ui::{FormParts, FormState, Phase, Step, Tone, button, credential_form, notice};
 
 /// `content`, or what is needed before it can be shown.
-pub fn gate(session: Session, content: impl Fn() -> View + Send + 'static) -> View {
-    let door = Memo::new(move |_| session.door());
-    (move || match door.get() {
+pub fn gate(session: Session, content: Box<dyn Fn() -> View>) -> View {
+    let door = Derived::new(move || session.door());
+    let view = move || match *door.read() {
         Door::Open => content(),
-        Door::TokenNeeded => token_form(session, text::TOKEN_NEEDED, || {}),
-        Door::TokenRefused => token_form(session, text::TOKEN_REFUSED, || {}),
+        Door::TokenNeeded => token_form(session, text::TOKEN_NEEDED, Rc::new(|| {})),
+        Door::TokenRefused => token_form(session, text::TOKEN_REFUSED, Rc::new(|| {})),
         Door::SessionEnded => session_ended(move || session.reopen()),
-    })
-    .draw()
+    };
+    view.draw()
 }
 
 /// Asks for our own access token. It is tried before it is kept; then `done` is called.
-pub fn token_form(session: Session, why: &'static str, done: impl Fn() + Clone + 'static) -> View {
+pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> View {
     let form = FormState::new(
         ACCESS,
-        RwSignal::new(ACCESS[0]),
+        State::new(ACCESS[0]),
         session.token_draft,
-        Signal::stored(text::INTERCHANGE.to_owned()),
+        State::new(text::INTERCHANGE.to_owned()),
     );
-    let phase = RwSignal::new(Phase::Editing);
+    let phase = State::new(Phase::Editing);
     let submit = move || {
         if phase.get_untracked().is_busy() {
             return;
         }
         let Some(credential) = form.check() else { return };
         phase.set(Phase::Submitting(Step::Sending));
-        let done = done.clone();
-        spawn_local(async move {
+        let done = Rc::clone(&done);
+        browser::spawn(async move {
             let token = credential.secret("accessToken");
             let client = session.client_as(Some(token.clone()));
             let answer = client.call(account_request(&client), parse_account).await;
             // The person may have left the page in the meantime; then nobody waits for this.
-            if phase.try_set(Phase::Editing).is_some() {
+            if phase.try_peek().is_none() {
                 return;
             }
+            phase.set(Phase::Editing);
             match answer {
                 Ok(account) => {
                     session.accept(token, Remote::Ready(account));
@@ -78,12 +82,12 @@ pub fn token_form(session: Session, why: &'static str, done: impl Fn() + Clone +
     credential_form(
         form,
         FormParts {
-            phase: phase.into(),
+            phase,
             top: top.draw(),
             before: ().draw(),
-            submit: Signal::derive(move || label().to_owned()),
-            action: Signal::stored("use-token"),
-            waits: Signal::stored(false),
+            submit: Box::new(move || label().to_owned()),
+            action: Box::new(|| "use-token"),
+            waits: Box::new(|| false),
             beside: ().draw(),
             on_submit: Box::new(submit),
         },
@@ -109,8 +113,8 @@ pub fn session_ended(go_on: impl Fn() + 'static) -> View {
 /// What a changed asker means for a page: read again. Calls `load` now, if calls can be made, and
 /// after every change of who asks.
 pub fn on_asker(session: Session, load: impl Fn() + 'static) {
-    Effect::new(move |_| {
-        session.asker.track();
+    effect(move || {
+        session.asker.read();
         if session.door() == Door::Open {
             untrack(|| {
                 if session.access_kind() == crate::api::AccessKind::Gateway {

@@ -1,7 +1,5 @@
 //! One try to register a credential: sent once, never repeated by itself.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::kept::Kept;
 use super::session::{Remote, Session};
@@ -68,7 +66,7 @@ fn send(session: Session, kept: Kept, target: Target, credential: Credential) {
     }
     let request =
         register_request(&client, target.storefront, &target.source, credential.body());
-    spawn_local(async move {
+    browser::spawn(async move {
         match client.call(request, parse_register).await {
             Ok(registration) => registered(session, kept, registration, Known::Answered),
             Err(error) if error.outcome_unknown() => check(session, kept, target, credential, error),
@@ -82,7 +80,7 @@ fn check(session: Session, kept: Kept, target: Target, credential: Credential, l
     kept.phase.set(Phase::Submitting(Step::Checking));
     let client = session.client();
     let request = credentials_request(&client);
-    spawn_local(async move {
+    browser::spawn(async move {
         let identifier = credential.shown("accountIdentifier").unwrap_or_default();
         match client.call(request, parse_credentials).await {
             Ok(rows) => {
@@ -151,7 +149,7 @@ fn refused(session: Session, kept: Kept, error: ApiError) {
 /// Counts the seconds that the server asked us to wait.
 fn count_down(kept: Kept, seconds: u32) {
     kept.wait.set(seconds);
-    spawn_local(async move {
+    browser::spawn(async move {
         while kept.wait.get_untracked() > 0 {
             browser::sleep(1000).await;
             kept.wait.update(|wait| *wait = wait.saturating_sub(1));

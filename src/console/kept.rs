@@ -1,6 +1,6 @@
 //! The form of one source, kept while the person moves through the console.
 
-use leptos::prelude::*;
+use crate::ui::state::{State};
 
 use crate::credential::{Service, catalog};
 use crate::ui::{FormState, Phase};
@@ -11,31 +11,31 @@ pub struct Kept {
     /// The form.
     pub form: FormState,
     /// The name of the source, for its labels.
-    pub name: RwSignal<String>,
+    pub name: State<String>,
     /// Where it stands.
-    pub phase: RwSignal<Phase>,
+    pub phase: State<Phase>,
     /// Seconds until the server takes another try.
-    pub wait: RwSignal<u32>,
+    pub wait: State<u32>,
     /// The company that the form was filled for.
-    pub company: RwSignal<Option<u64>>,
+    pub company: State<Option<u64>>,
     /// Counts what happened to the form, so that each result takes the focus once.
-    pub results: RwSignal<u32>,
+    pub results: State<u32>,
 }
 
 impl Kept {
     /// A fresh form for the source called `name`.
     pub fn new(name: &str) -> Self {
         let rows = catalog::rows(Service::Storefront);
-        let name = RwSignal::new(name.to_owned());
+        let name = State::new(name.to_owned());
         let form =
-            FormState::new(rows, RwSignal::new(rows[0]), RwSignal::default(), Signal::from(name));
+            FormState::new(rows, State::new(rows[0]), State::default(), name);
         Self {
             form,
             name,
-            phase: RwSignal::default(),
-            wait: RwSignal::default(),
-            company: RwSignal::default(),
-            results: RwSignal::default(),
+            phase: State::default(),
+            wait: State::default(),
+            company: State::default(),
+            results: State::default(),
         }
     }
 

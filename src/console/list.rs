@@ -2,9 +2,9 @@
 
 use crate::ui::view::tag::{a, div, form, input, label, li, option, p, progress, select, span, ul};
 use leptos::prelude::*;
+use crate::ui::state::{Derived, State, effect};
 
 use crate::ui::view::{Draw, View};
-use leptos::task::spawn_local;
 
 use super::access::{gate, on_asker};
 use super::parts::{empty, load_error, page_head, readiness_pill, skeleton_rows};
@@ -43,26 +43,26 @@ struct Wanted {
 #[derive(Clone, Copy)]
 struct List {
     session: Session,
-    streams: RwSignal<Vec<Stream>>,
+    streams: State<Vec<Stream>>,
     /// Counts questions; an answer to an earlier one is thrown away.
-    round: RwSignal<u32>,
+    round: State<u32>,
 }
 
 /// The page.
 pub fn page(session: Session) -> View {
-    let wanted = Memo::new(move |_| {
+    let wanted = Derived::new(move || {
         let query = session.query.read();
         let get = |name: &str| query.get(name).to_owned();
         Wanted { name: get("name"), status: get("status"), visibility: get("visibility") }
     });
-    let list = List { session, streams: RwSignal::default(), round: RwSignal::new(0) };
-    on_asker(session, move || list.ask(&wanted.get_untracked()));
-    Effect::new(move |before: Option<Wanted>| {
+    let list = List { session, streams: State::default(), round: State::new(0) };
+    on_asker(session, move || list.ask(&untrack(|| wanted.get())));
+    let asked = std::cell::RefCell::new(untrack(|| wanted.get()));
+    effect(move || {
         let now = wanted.get();
-        if before.is_some_and(|before| before != now) {
-            list.ask(&now);
+        if asked.replace(now.clone()) != now {
+            untrack(|| list.ask(&now));
         }
-        now
     });
     let company = move || session.account.read().ready().map(|account| account.company.clone());
     (
@@ -72,9 +72,10 @@ pub fn page(session: Session) -> View {
             move || text::storefronts_sub(company().as_deref()),
             None,
         ),
-        gate(session, move || {
-            (filters(session, wanted), move || results(list, &wanted.get())).draw()
-        }),
+        gate(
+            session,
+            Box::new(move || (filters(session, wanted), move || results(list, &wanted.read())).draw()),
+        ),
     )
         .draw()
 }
@@ -119,7 +120,7 @@ impl List {
         let round = self.round.get_untracked();
         let request = list_request(&self.session.client(), &query);
         self.session.load(request, parse_list, move |answer: Remote<Page>| {
-            if self.round.try_get_untracked() != Some(round) {
+            if self.round.try_peek().as_deref() != Some(&round) {
                 return;
             }
             self.set(at, |stream| match answer {
@@ -136,33 +137,37 @@ impl List {
     }
 
     fn set(self, at: usize, f: impl FnOnce(&mut Stream)) {
-        self.streams.try_update(|streams| streams.get_mut(at).map(f));
+        self.streams.update(|streams| {
+            if let Some(stream) = streams.get_mut(at) {
+                f(stream);
+            }
+        });
     }
 }
 
 /// Name, visibility and status. They live in the address, so that reload and back keep them.
-fn filters(session: Session, wanted: Memo<Wanted>) -> View {
+fn filters(session: Session, wanted: Derived<Wanted>) -> View {
     let set = move |name: &'static str, value: &str| {
         let mut query = session.query.get_untracked();
         query.set(name, value);
         browser::replace(&(session.path(&Route::Storefronts) + &query.to_search()));
         session.query.set(query);
     };
-    let typed = RwSignal::new(0_u32);
+    let typed = State::new(0_u32);
     let search = move |value: String| {
         typed.update(|n| *n += 1);
         let turn = typed.get_untracked();
-        spawn_local(async move {
+        browser::spawn(async move {
             browser::sleep(PAUSE).await;
-            if typed.try_get_untracked() == Some(turn) {
+            if typed.try_peek().as_deref() == Some(&turn) {
                 set("name", value.trim());
             }
         });
     };
-    let choose = move |name: &'static str, words: &'static str, options: Vec<(&'static str, String)>, now: Signal<String>| {
+    let choose = move |name: &'static str, words: &'static str, options: Vec<(&'static str, String)>, now: Derived<String>| {
         let id = format!("filter-{name}");
         let row = |(value, words): (&'static str, String)| {
-            option().attr("value", value).prop("selected", move || now.with(|now| now == value)).child(words)
+            option().attr("value", value).prop("selected", move || now.get() == value).child(words)
         };
         div().attr("class", "cz-field").child((
             label().attr("class", "cz-field__label").attr("for", id.clone()).child(words),
@@ -196,12 +201,12 @@ fn filters(session: Session, wanted: Memo<Wanted>) -> View {
                         .attr("type", "search")
                         .attr("autocomplete", "off")
                         .attr("spellcheck", "false")
-                        .attr("value", wanted.get_untracked().name)
+                        .attr("value", untrack(|| wanted.get()).name)
                         .on("input", move |event| search(browser::typed_value(&event))),
                 ),
             )),
-            choose("visibility", text::VISIBILITY, visibilities, Signal::derive(move || wanted.get().visibility)),
-            choose("status", text::STATUS, statuses, Signal::derive(move || wanted.get().status)),
+            choose("visibility", text::VISIBILITY, visibilities, Derived::new(move || wanted.get().visibility)),
+            choose("status", text::STATUS, statuses, Derived::new(move || wanted.get().status)),
         ))
         .draw()
 }
@@ -279,7 +284,7 @@ fn storefront_row(session: Session, row: &StorefrontSummary) -> View {
             ul().attr("class", "cz-tags").attr("role", "list").attr("aria-label", text::CHANNELS).child(channels),
             div().attr("class", "cz-share").child(share),
             div().child(row.readiness.as_ref().map(|ready| readiness_pill(&ready.effective_status))),
-            span().attr("class", "cz-row__go").child(icon(Icon::Go)),
+            span().attr("class", "cz-row__go").child(icon(Icon::GO)),
         ))
         .draw()
 }

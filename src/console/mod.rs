@@ -13,10 +13,8 @@ mod shell;
 mod source;
 mod storefront;
 
-use leptos::prelude::*;
 
 use crate::ui::view::{View, mount_forever};
-use leptos::task::spawn_local;
 
 use crate::api::{Cookies, Method, Request, Config};
 use crate::browser;
@@ -30,7 +28,7 @@ pub fn start() {
     browser::on_panic(text::STOPPED);
     let theme = browser::load_theme();
     browser::set_theme(theme.as_deref());
-    spawn_local(async {
+    browser::spawn(async {
         let config = read_config().await;
         browser::clear_body();
         match config {

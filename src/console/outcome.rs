@@ -2,9 +2,9 @@
 
 use crate::ui::view::tag::{a, div, p, span};
 use leptos::prelude::*;
+use crate::ui::state::{State, on_change};
 
 use crate::ui::view::{Anchor, Draw, View};
-use leptos::task::spawn_local;
 
 use super::access::session_ended;
 use super::attempt::{self, Target};
@@ -21,13 +21,7 @@ use crate::ui::{Failure, Icon, Known, Phase, Tone, button, facts, icon, notice, 
 
 /// Every result takes the focus once: the heading of the panel or of the notice.
 pub fn focus_results(kept: Kept, root: Anchor, selector: &'static str) {
-    Effect::new(move |seen: Option<u32>| {
-        let results = kept.results.get();
-        if seen.is_some_and(|seen| seen != results) {
-            focus_soon(root, selector);
-        }
-        results
-    });
+    on_change(kept.results, move || focus_soon(root, selector));
 }
 
 /// True while the form waits for a new access token.
@@ -36,18 +30,18 @@ pub const fn wants_token(phase: &Phase) -> bool {
 }
 
 /// The notice inside the form after a try that did not end in a credential that we know of.
-pub fn failure(session: Session, kept: Kept, target: StoredValue<Target>) -> View {
+pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
     let Phase::Failed(failure) = kept.phase.get() else { return ().draw() };
     if is_token_failure(&failure) {
         return ().draw();
     }
-    let again = move || attempt::submit(session, kept, target.get_value());
+    let again = move || attempt::submit(session, kept, target.get_untracked());
     let (tone, title, words, action) = match failure {
         Failure::Refused(ApiError::SessionEnded) => return session_ended(again),
         Failure::Refused(ApiError::NotFound) => {
             let way = link_button(
                 "cz-button--small",
-                session.path(&Route::Storefront(target.with_value(|t| t.storefront))),
+                session.path(&Route::Storefront(target.with_untracked(|t| t.storefront))),
                 text::BACK_TO_STOREFRONT,
             );
             let (title, words) = (text::SOURCE_GONE_TITLE, text::SOURCE_GONE_TEXT);
@@ -80,7 +74,7 @@ pub fn failure(session: Session, kept: Kept, target: StoredValue<Target>) -> Vie
                 "continue",
                 "cz-button--small cz-button--primary",
                 text::continue_for(now.as_deref()),
-                move || attempt::continue_for_company(session, kept, target.get_value()),
+                move || attempt::continue_for_company(session, kept, target.get_untracked()),
             );
             let other = button("forget-token", "cz-button--small", text::USE_ANOTHER_TOKEN, move || {
                 kept.phase.set(Phase::Editing);
@@ -97,7 +91,7 @@ pub fn failure(session: Session, kept: Kept, target: StoredValue<Target>) -> Vie
 }
 
 /// The panel after a registration that is stored.
-pub fn panel_for(session: Session, kept: Kept, target: StoredValue<Target>) -> View {
+pub fn panel_for(session: Session, kept: Kept, target: State<Target>) -> View {
     let root = Anchor::default();
     focus_results(kept, root, "h2");
     focus_soon(root, "h2");
@@ -118,11 +112,11 @@ pub fn panel_for(session: Session, kept: Kept, target: StoredValue<Target>) -> V
 fn connected(
     session: Session,
     kept: Kept,
-    target: StoredValue<Target>,
+    target: State<Target>,
     registration: &Registration,
     known: Known,
 ) -> View {
-    let id = target.with_value(|target| target.storefront);
+    let id = target.with_untracked(|target| target.storefront);
     let name = kept.name.get_untracked();
     let known_storefront = untrack(|| session.storefront(id));
     let storefront = known_storefront
@@ -131,7 +125,7 @@ fn connected(
         .map_or_else(|| text::storefront_title(id), |detail| detail.name.clone());
     let by = registration.registered_by.clone().unwrap_or_else(|| text::NOT_RECORDED.to_owned());
     let credential = registration.id.clone();
-    let here = target.with_value(|target| target.source.clone());
+    let here = target.with_untracked(|target| target.source.clone());
     let covers = move || {
         let rows = session.credentials.read();
         let row = rows.ready().and_then(|rows| rows.iter().find(|row| row.id == credential));
@@ -161,19 +155,19 @@ fn connected(
         (text::COMPANY, &company),
         (text::STOREFRONT, &storefront),
         (text::SOURCE, &name),
-        (text::SOURCE_ID, &target.with_value(|target| target.source.clone())),
+        (text::SOURCE_ID, &target.with_untracked(|target| target.source.clone())),
         (text::ACCOUNT, &registration.account_identifier),
         (text::CREDENTIAL_ID, &registration.id),
         (text::STATUS, registration.status.as_str()),
         (text::REGISTERED_BY, &by),
         (text::REGISTERED, &browser::utc_time(&registration.created_at).unwrap_or_else(|| registration.created_at.clone())),
     ]);
-    let said = RwSignal::new("");
+    let said = State::new("");
     let copy = move || {
         let summary = summary.clone();
-        spawn_local(async move {
+        browser::spawn(async move {
             let done = browser::copy(&summary).await;
-            said.try_set(if done { text::COPIED } else { text::NOT_COPIED });
+            said.set(if done { text::COPIED } else { text::NOT_COPIED });
         });
     };
     let another = move || kept.becomes(Phase::Editing);
@@ -191,13 +185,13 @@ fn connected(
         Known::Answered => text::fill(text::CONNECTED_TEXT, &name),
         Known::Listed => text::fill(text::LISTED_TEXT, &name),
     };
-    panel(Tone::Ok, Icon::Check, text::CONNECTED_TITLE.to_owned(), words, rest.draw())
+    panel(Tone::Ok, Icon::OK, text::CONNECTED_TITLE.to_owned(), words, rest.draw())
 }
 
 fn awaiting(session: Session, kept: Kept, registration: &Registration) -> View {
     let name = kept.name.get_untracked();
-    let said = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
+    let said = State::new(String::new());
+    let busy = State::new(false);
     let id = registration.id.clone();
     let check = move || {
         if busy.get_untracked() {
@@ -205,10 +199,10 @@ fn awaiting(session: Session, kept: Kept, registration: &Registration) -> View {
         }
         busy.set(true);
         let id = id.clone();
-        spawn_local(async move {
+        browser::spawn(async move {
             let words = attempt::consent_given(session, kept, id).await;
-            said.try_set(words);
-            busy.try_set(false);
+            said.set(words);
+            busy.set(false);
         });
     };
     let address = registration.oauth.as_ref().map(|oauth| oauth.authorization_url.clone());
@@ -230,7 +224,7 @@ fn awaiting(session: Session, kept: Kept, registration: &Registration) -> View {
             .attr("rel", "noopener noreferrer")
             .child((
                 text::OPEN_CONSENT,
-                icon(Icon::External),
+                icon(Icon::OUT),
                 span().attr("class", "cz-visually-hidden").child(text::NEW_TAB),
             ))
     });
@@ -245,5 +239,5 @@ fn awaiting(session: Session, kept: Kept, registration: &Registration) -> View {
         )),
         p().attr("class", "cz-form__progress").attr("role", "status").child(move || said.get()),
     );
-    panel(Tone::Info, Icon::Clock, text::STATUS_PENDING.to_owned(), text::fill(text::CONSENT_TEXT, &name), rest.draw())
+    panel(Tone::Info, Icon::WAIT, text::STATUS_PENDING.to_owned(), text::fill(text::CONSENT_TEXT, &name), rest.draw())
 }

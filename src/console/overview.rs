@@ -1,7 +1,6 @@
 //! `/`: what is configured, and the next step.
 
 use crate::ui::view::tag::{a, h2, h3, li, p, section, ul};
-use leptos::prelude::*;
 
 use crate::ui::view::{Draw, View};
 

@@ -1,7 +1,7 @@
 //! Pieces that several pages are made of.
 
 use crate::ui::view::tag::{a, div, h1, h2, li, p, section, span, ul};
-use leptos::prelude::*;
+use crate::ui::state::{Derived, effect};
 
 use crate::ui::view::{Anchor, Draw, View, tag};
 
@@ -18,25 +18,20 @@ use crate::ui::{Icon, Tone, button, icon, notice};
 /// The heading takes the focus when the person came here from another page.
 pub fn page_head(
     back: Option<(String, String)>,
-    title: impl Fn() -> String + Send + Sync + 'static,
-    sub: impl Fn() -> String + Send + Sync + 'static,
+    title: impl Fn() -> String + 'static,
+    sub: impl Fn() -> String + 'static,
     beside: Option<View>,
 ) -> View {
-    let title = Signal::derive(title);
+    let title = Derived::new(title);
     let heading = Anchor::default();
-    Effect::new(move |_| browser::set_title(&text::page_title(&title.get())));
-    Effect::new(move |_| {
-        if let Some(heading) = heading.get() {
-            browser::focus_after_navigation(&heading);
-        }
-    });
-    let sub = Memo::new(move |_| sub());
-    div()
+    effect(move || browser::set_title(&text::page_title(&title.get())));
+    let sub = Derived::new(sub);
+    let head = div()
         .attr("class", "cz-page__head")
         .child((
             div().attr("class", "cz-page__titles").child((
                 back.map(|(href, words)| {
-                    a().attr("class", "cz-back").attr("href", href).child((icon(Icon::Back), words))
+                    a().attr("class", "cz-back").attr("href", href).child((icon(Icon::BACK), words))
                 }),
                 h1().anchor(heading)
                     .attr("class", "cz-page__title")
@@ -49,7 +44,15 @@ pub fn page_head(
             )),
             beside,
         ))
-        .draw()
+        .draw();
+    // The heading can take the focus once it is in the page.
+    browser::spawn(async move {
+        browser::sleep(0).await;
+        if let Some(heading) = heading.get() {
+            browser::focus_after_navigation(&heading);
+        }
+    });
+    head
 }
 
 /// A titled part of a page.
@@ -68,31 +71,31 @@ pub fn part(title: &'static str, beside: View, rest: View) -> View {
 
 /// How things stand with a source, in a word, a picture and a colour.
 pub fn status_pill(status: SourceStatus) -> View {
-    let (picture, words) = match status {
-        SourceStatus::Connected => (Icon::Check, text::STATUS_CONNECTED),
-        SourceStatus::NeedsCredentials => (Icon::Key, text::STATUS_NEEDS),
-        SourceStatus::NoneNeeded => (Icon::Dash, text::STATUS_NONE_NEEDED),
-        SourceStatus::Pending => (Icon::Clock, text::STATUS_PENDING),
-        SourceStatus::Unknown => (Icon::Question, text::STATUS_UNKNOWN),
+    let (tone, picture, words) = match status {
+        SourceStatus::Connected => (Tone::Ok, Icon::OK, text::STATUS_CONNECTED),
+        SourceStatus::NeedsCredentials => (Tone::Warn, Icon::KEY, text::STATUS_NEEDS),
+        SourceStatus::NoneNeeded => (Tone::None, Icon::NONE, text::STATUS_NONE_NEEDED),
+        SourceStatus::Pending => (Tone::Info, Icon::WAIT, text::STATUS_PENDING),
+        SourceStatus::Unknown => (Tone::None, Icon::UNKNOWN, text::STATUS_UNKNOWN),
     };
-    pill(status.code(), picture, words.to_owned())
+    pill(tone, picture, words)
 }
 
 /// Whether a storefront does business, as its `effectiveStatus` says.
 pub fn readiness_pill(status: &str) -> View {
     let (tone, picture) = match status {
-        "live" => ("connected", Icon::Check),
-        "blocked" => ("blocked", Icon::Alert),
-        "paused" => ("needs_credentials", Icon::Clock),
-        _ => ("unknown", Icon::Dash),
+        "live" => (Tone::Ok, Icon::OK),
+        "blocked" => (Tone::Bad, Icon::BLOCKED),
+        "paused" => (Tone::None, Icon::PAUSE),
+        _ => (Tone::None, Icon::NONE),
     };
-    pill(tone, picture, text::readiness(status))
+    pill(tone, picture, &text::readiness(status))
 }
 
-fn pill(status: &'static str, picture: Icon, words: String) -> View {
+fn pill(tone: Tone, picture: Icon, words: &str) -> View {
     span()
         .attr("class", "cz-pill")
-        .attr("data-status", status)
+        .attr("data-tone", tone.name())
         .child((icon(picture), words))
         .draw()
 }
@@ -138,7 +141,7 @@ pub fn empty(title: String, words: String, actions: Option<View>) -> View {
     div()
         .attr("class", "cz-empty")
         .child((
-            icon(Icon::Shop),
+            icon(Icon::SEARCH),
             h2().attr("class", "cz-empty__title").child(title),
             p().attr("class", "cz-empty__text").child(words),
             actions.map(|actions| div().attr("class", "cz-actions").child(actions)),

@@ -1,7 +1,9 @@
 //! What the console knows while it is open: who asks, what was read, what was typed. In memory only.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::ui::state::{State};
 
 use super::kept::Kept;
 use crate::api::storefront::{
@@ -15,7 +17,7 @@ use crate::credential::{Draft, Secret};
 use crate::route::{Query, Route};
 
 /// Something that is read from a server.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub enum Remote<T> {
     /// Nobody asked yet.
     #[default]
@@ -37,6 +39,16 @@ impl<T> Remote<T> {
         }
     }
 
+    /// The same, cheap to copy.
+    pub fn shared(self) -> Remote<Rc<T>> {
+        match self {
+            Self::Unasked => Remote::Unasked,
+            Self::Loading => Remote::Loading,
+            Self::Ready(value) => Remote::Ready(Rc::new(value)),
+            Self::Failed(error) => Remote::Failed(error),
+        }
+    }
+
     /// Why it is not here, if reading it failed.
     pub const fn failed(&self) -> Option<&ApiError> {
         match self {
@@ -47,12 +59,12 @@ impl<T> Remote<T> {
 }
 
 /// What is known about one storefront.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Storefront {
     /// The storefront itself.
-    pub detail: Remote<StorefrontDetail>,
+    pub detail: Remote<Rc<StorefrontDetail>>,
     /// What its sources need.
-    pub capabilities: Remote<Vec<CapabilityRow>>,
+    pub capabilities: Remote<Rc<Vec<CapabilityRow>>>,
 }
 
 /// Whether calls can be made, and if not, what is needed first.
@@ -71,30 +83,30 @@ pub enum Door {
 /// The console's state. Every member is a handle that lives as long as the page.
 #[derive(Clone, Copy)]
 pub struct Session {
-    owner: StoredValue<Owner>,
-    config: StoredValue<Config>,
-    base: StoredValue<String>,
+    owner: State<Owner>,
+    config: State<Config>,
+    base: State<String>,
     /// The page that is shown.
-    pub route: RwSignal<Route>,
+    pub route: State<Route>,
     /// The query of its address.
-    pub query: RwSignal<Query>,
+    pub query: State<Query>,
     /// Whether the browser is online.
-    pub online: RwSignal<bool>,
+    pub online: State<bool>,
     /// Our own access token.
-    pub token: RwSignal<Option<Secret>>,
+    pub token: State<Option<Secret>>,
     /// What is being typed as our own access token.
-    pub token_draft: RwSignal<Draft>,
+    pub token_draft: State<Draft>,
     /// The account behind the token or the gateway.
-    pub account: RwSignal<Remote<Account>>,
+    pub account: State<Remote<Account>>,
     /// The credentials of the company.
-    pub credentials: RwSignal<Remote<Vec<RegisteredCredential>>>,
+    pub credentials: State<Remote<Vec<RegisteredCredential>>>,
     /// What is known about storefronts, by id.
-    pub storefronts: RwSignal<Vec<(u64, Storefront)>>,
+    pub storefronts: State<Vec<(u64, Storefront)>>,
     /// True after a call was answered by 401 or, behind a gateway, by the end of the session.
-    closed: RwSignal<bool>,
+    closed: State<bool>,
     /// Counts changes of who asks; an answer to an earlier asker is thrown away.
-    pub asker: RwSignal<u32>,
-    kept: StoredValue<Vec<(u64, String, Kept)>>,
+    pub asker: State<u32>,
+    kept: State<Vec<(u64, String, Kept)>>,
 }
 
 impl Session {
@@ -103,41 +115,41 @@ impl Session {
         let base = browser::base();
         let route = Route::parse(&base, &browser::path());
         Self {
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            config: StoredValue::new(config),
-            base: StoredValue::new(base),
-            route: RwSignal::new(route),
-            query: RwSignal::new(Query::parse(&browser::search())),
-            online: RwSignal::new(browser::is_online()),
-            token: RwSignal::default(),
-            token_draft: RwSignal::default(),
-            account: RwSignal::default(),
-            credentials: RwSignal::default(),
-            storefronts: RwSignal::default(),
-            closed: RwSignal::default(),
-            asker: RwSignal::default(),
-            kept: StoredValue::default(),
+            owner: State::new(Owner::current().unwrap_or_default()),
+            config: State::new(config),
+            base: State::new(base),
+            route: State::new(route),
+            query: State::new(Query::parse(&browser::search())),
+            online: State::new(browser::is_online()),
+            token: State::default(),
+            token_draft: State::default(),
+            account: State::default(),
+            credentials: State::default(),
+            storefronts: State::default(),
+            closed: State::default(),
+            asker: State::default(),
+            kept: State::default(),
         }
     }
 
     /// The path of a page in this deployment.
     pub fn path(&self, route: &Route) -> String {
-        self.base.with_value(|base| route.path(base))
+        self.base.with_untracked(|base| route.path(base))
     }
 
     /// The page of a path in this deployment.
     pub fn route_of(&self, path: &str) -> Route {
-        self.base.with_value(|base| Route::parse(base, path))
+        self.base.with_untracked(|base| Route::parse(base, path))
     }
 
     /// The configuration of the storefront service, when it is offered.
     pub fn service(&self) -> Option<ServiceConfig> {
-        self.config.with_value(|config| config.storefront.clone())
+        self.config.with_untracked(|config| config.storefront.clone())
     }
 
     /// The whole configuration.
     pub fn config(&self) -> Config {
-        self.config.get_value()
+        self.config.get_untracked()
     }
 
     /// The environment's name; empty when the configuration gives none.
@@ -233,10 +245,10 @@ impl Session {
             wait(&mut known.capabilities);
         }));
         self.load(detail_request(&client, id), parse_detail, move |detail| {
-            update(Box::new(move |known| known.detail = detail));
+            update(Box::new(move |known| known.detail = detail.shared()));
         });
         self.load(capabilities_request(&client, id), parse_capabilities, move |rows| {
-            update(Box::new(move |known| known.capabilities = rows));
+            update(Box::new(move |known| known.capabilities = rows.shared()));
         });
         self.load_credentials();
     }
@@ -259,7 +271,7 @@ impl Session {
         let session = *self;
         let asker = self.asker.get_untracked();
         let client = self.client();
-        spawn_local(async move {
+        browser::spawn(async move {
             let answer = client.call(request, parse).await;
             if session.asker.get_untracked() != asker {
                 return;
@@ -283,19 +295,19 @@ impl Session {
         let known = self.storefront(id);
         let credentials = self.credentials.read();
         let Some(detail) = known.detail.ready() else { return Vec::new() };
-        let rows = known.capabilities.ready().map(Vec::as_slice);
+        let rows = known.capabilities.ready().map(|rows| rows.as_slice());
         source_rows(detail, rows, credentials.ready().map(Vec::as_slice))
     }
 
     /// The form of one source. It outlives its page, so that what was typed survives moving about.
     pub fn kept(&self, id: u64, source: &str) -> Kept {
-        let found = self.kept.with_value(|all| {
+        let found = self.kept.with_untracked(|all| {
             let same = |(known, name, _): &&(u64, String, Kept)| *known == id && name == source;
             all.iter().find(same).map(|(_, _, kept)| *kept)
         });
         found.unwrap_or_else(|| {
-            let kept = self.owner.with_value(|owner| owner.with(|| Kept::new(source)));
-            self.kept.update_value(|all| all.push((id, source.to_owned(), kept)));
+            let kept = self.owner.with_untracked(|owner| owner.with(|| Kept::new(source)));
+            self.kept.update(|all| all.push((id, source.to_owned(), kept)));
             kept
         })
     }
@@ -303,14 +315,14 @@ impl Session {
     /// True when something was typed that closing the page would lose.
     pub fn has_typed_text(&self) -> bool {
         self.token_draft.with_untracked(Draft::has_typed_text)
-            || self.kept.with_value(|all| {
+            || self.kept.with_untracked(|all| {
                 all.iter().any(|(_, _, kept)| kept.form.draft.with_untracked(Draft::has_typed_text))
             })
     }
 
     /// Hides every secret that is shown.
     pub fn mask(&self) {
-        self.kept.with_value(|all| all.iter().for_each(|(_, _, kept)| kept.form.revealed.set(None)));
+        self.kept.with_untracked(|all| all.iter().for_each(|(_, _, kept)| kept.form.revealed.set(None)));
     }
 }
 

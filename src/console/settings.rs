@@ -1,7 +1,6 @@
 //! `/settings`: who asks, and what the deployment is configured to do.
 
 use crate::ui::view::tag::{div, h2, p, section, table, tbody, td, th, thead, tr};
-use leptos::prelude::*;
 
 use crate::ui::view::{Draw, View};
 

@@ -3,7 +3,7 @@
 use crate::ui::view::tag::{
     a, div, fieldset, footer, header, input, label, legend, li, main as html_main, nav, p, span, ul,
 };
-use leptos::prelude::*;
+use crate::ui::state::{Derived, State};
 
 use crate::ui::view::{Draw, View, tag};
 
@@ -16,7 +16,7 @@ use crate::ui::{Icon, Tone, icon, notice};
 
 /// The whole page.
 pub fn shell(session: Session) -> View {
-    let route = Memo::new(move |_| session.route.get());
+    let route = Derived::new(move || session.route.get());
     let page = move || match route.get() {
         Route::Overview => overview::page(session),
         Route::Storefronts => list::page(session),
@@ -38,10 +38,11 @@ pub fn shell(session: Session) -> View {
                 browser::focus_main();
             }),
             top(session, route),
+            div().attr("class", "cz-offline").attr("role", "status").child(offline),
             html_main().attr("class", "cz-main").attr("id", "main").attr("tabindex", "-1").child(
                 div()
                     .attr("class", "cz-page")
-                    .child((div().attr("role", "status").child(offline), page)),
+                    .child(page),
             ),
             footer().attr("class", "cz-footer").child(
                 div().attr("class", "cz-footer__inner").child((
@@ -53,7 +54,7 @@ pub fn shell(session: Session) -> View {
         .draw()
 }
 
-fn top(session: Session, route: Memo<Route>) -> View {
+fn top(session: Session, route: Derived<Route>) -> View {
     let link = move |target: Route, words: &'static str| {
         let href = session.path(&target);
         let here = move || {
@@ -86,7 +87,7 @@ fn top(session: Session, route: Memo<Route>) -> View {
                 div().attr("class", "cz-header__brand").child((
                     a().attr("class", "cz-brand")
                         .attr("href", session.path(&Route::Overview))
-                        .child((icon(Icon::Key), "Credenza")),
+                        .child((icon(Icon::BRAND), "Credenza")),
                     (!label.is_empty()).then(|| {
                         span().attr("class", "cz-chip").child((hidden(text::ENVIRONMENT_PREFIX), label))
                     }),
@@ -106,7 +107,7 @@ fn top(session: Session, route: Memo<Route>) -> View {
 
 /// Light, dark, or as the device has it.
 fn theme_switch() -> View {
-    let chosen = RwSignal::new(browser::load_theme().unwrap_or_default());
+    let chosen = State::new(browser::load_theme().unwrap_or_default());
     let option = move |value: &'static str, picture: Icon, words: &'static str| {
         label().attr("class", "cz-theme__option").attr("title", words).child((
             input()
@@ -129,9 +130,9 @@ fn theme_switch() -> View {
         .attr("class", "cz-theme")
         .child((
             legend().attr("class", "cz-visually-hidden").child(text::APPEARANCE),
-            option("", Icon::Auto, text::THEME_AUTO),
-            option("light", Icon::Sun, text::THEME_LIGHT),
-            option("dark", Icon::Moon, text::THEME_DARK),
+            option("", Icon::AUTO, text::THEME_AUTO),
+            option("light", Icon::SUN, text::THEME_LIGHT),
+            option("dark", Icon::MOON, text::THEME_DARK),
         ))
         .draw()
 }

@@ -1,7 +1,9 @@
 //! `/storefronts/:id/sources/:sourceId`: connecting one source.
 
+use std::rc::Rc;
+
 use crate::ui::view::tag::{aside, div, h2, p, span, strong};
-use leptos::prelude::*;
+use crate::ui::state::{Derived, State, effect};
 
 use crate::ui::view::{Anchor, Draw, View, tag};
 
@@ -24,7 +26,7 @@ use crate::ui::{Failure, FormParts, Icon, Phase, Step, Tone, credential_form, fa
 #[derive(Clone, Debug, PartialEq)]
 enum Shape {
     Waiting,
-    Failed(ApiError),
+    Failed,
     Gone,
     NothingNeeded,
     Adapter(String),
@@ -43,14 +45,14 @@ pub fn page(session: Session, id: u64, source: &str) -> View {
     let target = Target { storefront: id, source: source.to_owned() };
     preselect(session, kept);
     let here = target.source.clone();
-    let row = Memo::new(move |_| session.sources(id).into_iter().find(|row| row.source_id == here));
-    Effect::new(move |_| {
+    let row = Derived::new(move || session.sources(id).into_iter().find(|row| row.source_id == here));
+    effect(move || {
         if let Some(row) = row.get() {
             kept.name.set(row.name);
         }
     });
-    let shape = Memo::new(move |_| shape(session, id, kept, row));
-    let storefront = Memo::new(move |_| {
+    let shape = Derived::new(move || shape(session, id, kept, row));
+    let storefront = Derived::new(move || {
         let known = session.storefront(id);
         let detail = known.detail.ready();
         detail.map(|d| (d.name.clone(), d.publisher_domain.clone().unwrap_or_default()))
@@ -63,10 +65,13 @@ pub fn page(session: Session, id: u64, source: &str) -> View {
             move || storefront.get().map_or_else(String::new, |(name, domain)| text::joined(&[&name, &domain])),
             None,
         ),
-        gate(session, move || {
-            let target = StoredValue::new(target.clone());
-            (move || body(session, kept, target, shape.get(), row)).draw()
-        }),
+        gate(
+            session,
+            Box::new(move || {
+                let target = State::new(target.clone());
+                (move || body(session, kept, target, &shape.read(), row)).draw()
+            }),
+        ),
     )
         .draw()
 }
@@ -83,14 +88,14 @@ fn preselect(session: Session, kept: Kept) {
     }
 }
 
-fn shape(session: Session, id: u64, kept: Kept, row: Memo<Option<SourceRow>>) -> Shape {
+fn shape(session: Session, id: u64, kept: Kept, row: Derived<Option<SourceRow>>) -> Shape {
     if !kept.phase.read().shows_form() {
         return Shape::Result;
     }
     let known = session.storefront(id);
     match (&known.detail, &known.capabilities) {
         (Remote::Failed(ApiError::NotFound), _) => Shape::Gone,
-        (Remote::Failed(error), _) => Shape::Failed(error.clone()),
+        (Remote::Failed(_), _) => Shape::Failed,
         (Remote::Ready(detail), rows) => match (&detail.adapter_provider_type, row.get()) {
             (Some(adapter), _) => Shape::Adapter(adapter.clone()),
             (None, Some(row)) if row.status == SourceStatus::NoneNeeded => Shape::NothingNeeded,
@@ -108,15 +113,18 @@ fn shape(session: Session, id: u64, kept: Kept, row: Memo<Option<SourceRow>>) ->
 fn body(
     session: Session,
     kept: Kept,
-    target: StoredValue<Target>,
-    shape: Shape,
-    row: Memo<Option<SourceRow>>,
+    target: State<Target>,
+    shape: &Shape,
+    row: Derived<Option<SourceRow>>,
 ) -> View {
-    let id = target.with_value(|target| target.storefront);
+    let id = target.with_untracked(|target| target.storefront);
     let back = session.path(&Route::Storefront(id));
     match shape {
         Shape::Waiting => skeleton_rows("cz-row cz-row--source"),
-        Shape::Failed(error) => load_error(&error, move || session.load_storefront(id)),
+        Shape::Failed => match session.storefront(id).detail.failed() {
+            Some(error) => load_error(error, move || session.load_storefront(id)),
+            None => View::default(),
+        },
         Shape::Gone => empty(
             text::SOURCE_GONE_TITLE.to_owned(),
             text::SOURCE_GONE_TEXT.to_owned(),
@@ -128,7 +136,7 @@ fn body(
             Some(link_button("", back, text::BACK_TO_STOREFRONT)),
         ),
         Shape::Adapter(adapter) => {
-            notice(Tone::Info, text::adapter_title(&adapter), text::ADAPTER_TEXT.to_owned(), None)
+            notice(Tone::Info, text::adapter_title(adapter), text::ADAPTER_TEXT.to_owned(), None)
         }
         Shape::Form => columns(form(session, kept, target, back), about(session, target, row)),
         Shape::Result => {
@@ -141,11 +149,11 @@ fn columns(main: View, beside: View) -> View {
     div().attr("class", "cz-columns").child((main, beside)).draw()
 }
 
-fn form(session: Session, kept: Kept, target: StoredValue<Target>, back: String) -> View {
+fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> View {
     let root = Anchor::default();
-    outcome::focus_results(kept, root, ".cz-notice__title, h2");
+    outcome::focus_results(kept, root, "h2[tabindex]");
     let where_to = p().attr("class", "cz-form__where").child((
-        icon(Icon::Lock),
+        icon(Icon::LOCK),
         span().child((
             text::GOES_TO,
             strong().child(text::with_label(text::INTERCHANGE, &session.label())),
@@ -166,10 +174,10 @@ fn form(session: Session, kept: Kept, target: StoredValue<Target>, back: String)
         },
         _ => text::CONNECT_SOURCE.to_owned(),
     };
-    let failed = Memo::new(move |_| matches!(*kept.phase.read(), Phase::Failed(_)));
-    let press = move || attempt::submit(session, kept, target.get_value());
+    let failed = Derived::new(move || matches!(*kept.phase.read(), Phase::Failed(_)));
+    let press = move || attempt::submit(session, kept, target.get_untracked());
     let parts = FormParts {
-        phase: kept.phase.into(),
+        phase: kept.phase,
         top: where_to.draw(),
         before: (
             notice(Tone::Warn, String::new(), text::CANNOT_BE_CHANGED.to_owned(), None),
@@ -183,17 +191,17 @@ fn form(session: Session, kept: Kept, target: StoredValue<Target>, back: String)
             }),
         )
             .draw(),
-        submit: Signal::derive(submit),
-        action: Signal::derive(move || if failed.get() { "retry" } else { "connect" }),
-        waits: Signal::derive(move || kept.wait.get() > 0),
+        submit: Box::new(submit),
+        action: Box::new(move || if failed.get() { "retry" } else { "connect" }),
+        waits: Box::new(move || kept.wait.get() > 0),
         beside: link_button("cz-button--quiet", back, text::CANCEL),
         on_submit: Box::new(press),
     };
     // A refused token is asked for beside the form, not inside it: each is a form of its own.
     let token = move || {
         outcome::wants_token(&kept.phase.read()).then(|| {
-            let done = move || attempt::after_new_token(session, kept, target.get_value());
-            token_form(session, text::TOKEN_REFUSED, done)
+            let done = move || attempt::after_new_token(session, kept, target.get_untracked());
+            token_form(session, text::TOKEN_REFUSED, Rc::new(done))
         })
     };
     div()
@@ -204,10 +212,10 @@ fn form(session: Session, kept: Kept, target: StoredValue<Target>, back: String)
 }
 
 /// What is known about the source, beside the form.
-fn about(session: Session, target: StoredValue<Target>, row: Memo<Option<SourceRow>>) -> View {
+fn about(session: Session, target: State<Target>, row: Derived<Option<SourceRow>>) -> View {
     let rows = move || {
         let mut rows: Vec<(String, View)> =
-            vec![(text::SOURCE_ID.to_owned(), mono(target.with_value(|t| t.source.clone())))];
+            vec![(text::SOURCE_ID.to_owned(), mono(target.with_untracked(|t| t.source.clone())))];
         if let Some(row) = row.get() {
             rows.push((text::STATUS.to_owned(), status_pill(row.status)));
             if !row.accounts.is_empty() {
@@ -245,7 +253,7 @@ fn about(session: Session, target: StoredValue<Target>, row: Memo<Option<SourceR
 
 /// Moves the focus once the page has drawn what it goes to.
 pub fn focus_soon(root: Anchor, selector: &'static str) {
-    leptos::task::spawn_local(async move {
+    browser::spawn(async move {
         browser::sleep(0).await;
         if let Some(root) = root.get() {
             browser::focus_first(&root, selector);

@@ -1,7 +1,6 @@
 //! `/storefronts/:id`: the sources of one storefront, and how things stand with each.
 
 use crate::ui::view::tag::{a, div, li, p, span, ul};
-use leptos::prelude::*;
 
 use crate::ui::view::{Draw, View};
 
@@ -20,11 +19,12 @@ use crate::ui::{Tone, button, notice};
 /// The page.
 pub fn page(session: Session, id: u64) -> View {
     on_asker(session, move || session.load_storefront(id));
-    let known = Memo::new(move |_| session.storefront(id));
-    let detail = move |f: fn(&StorefrontDetail) -> String| known.read().detail.ready().map(f);
+    let detail = move |f: fn(&StorefrontDetail) -> String| {
+        session.storefront(id).detail.ready().map(|detail| f(detail))
+    };
     let back = (session.path(&Route::Storefronts), text::STOREFRONTS.to_owned());
     let beside = move || {
-        let known = known.read();
+        let known = session.storefront(id);
         let ready = known.detail.ready().and_then(|detail| detail.readiness.as_ref());
         ready.map(|ready| readiness_pill(&ready.effective_status))
     };
@@ -35,7 +35,7 @@ pub fn page(session: Session, id: u64) -> View {
             move || detail(|d| d.publisher_domain.clone().unwrap_or_default()).unwrap_or_default(),
             Some(div().child(beside).draw()),
         ),
-        gate(session, move || (move || body(session, id, &known.read())).draw()),
+        gate(session, Box::new(move || (move || body(session, id, &session.storefront(id))).draw())),
     )
         .draw()
 }

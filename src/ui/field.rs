@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::view::tag::{button, div, fieldset, input, label, legend, p, span};
-use leptos::prelude::*;
+use super::state::{Derived, State};
 
 use super::view::{Draw, View};
 
@@ -21,13 +21,13 @@ pub fn unique_id() -> String {
 }
 
 /// One field of the chosen way. The match is exhaustive: a new kind must be drawn to compile.
-pub fn field(form: FormState, spec: &'static FormSpec, field: &'static FieldSpec, id: &str, busy: Signal<bool>) -> View {
+pub fn field(form: FormState, spec: &'static FormSpec, field: &'static FieldSpec, id: &str, busy: Derived<bool>) -> View {
     let id = format!("{id}-{}", field.name);
     match field.kind {
         FieldKind::Text => line(form, spec, field, id, busy, None),
         FieldKind::Token | FieldKind::Password => {
             let shown = move || form.revealed.get() == Some(field.name);
-            line(form, spec, field, id, busy, Some(Signal::derive(shown)))
+            line(form, spec, field, id, busy, Some(Derived::new(shown)))
         }
         FieldKind::Choice(choices) => choice(form, spec, field, choices, id),
     }
@@ -39,18 +39,18 @@ fn line(
     spec: &'static FormSpec,
     field: &'static FieldSpec,
     id: String,
-    busy: Signal<bool>,
-    reveal: Option<Signal<bool>>,
+    busy: Derived<bool>,
+    reveal: Option<Derived<bool>>,
 ) -> View {
-    let message = Memo::new(move |_| form.message(field));
+    let message = Derived::new(move || form.message(field));
     let has_hint = !field.hint.is_empty();
-    let ids = StoredValue::new((format!("{id}-hint"), format!("{id}-error"), format!("{id}-note")));
-    let notes = Memo::new(move |_| {
+    let ids = State::new((format!("{id}-hint"), format!("{id}-error"), format!("{id}-note")));
+    let notes = Derived::new(move || {
         let all = form.notes.read();
         let of = all.iter().find(|(name, _)| *name == field.name);
         of.map_or_else(Vec::new, |(_, notes)| notes.iter().map(|n| text::note(*n)).collect())
     });
-    let warnings = Memo::new(move |_| {
+    let warnings = Derived::new(move || {
         let value = form.draft.with(|draft| draft.get(spec, field).text);
         let applies = |w: &&crate::credential::Warning| {
             !value.is_empty() && w.applies(value.expose().trim_start())
@@ -58,7 +58,7 @@ fn line(
         field.warnings.iter().filter(applies).map(|w| text::warning(*w)).collect::<Vec<_>>()
     });
     let described = move || {
-        ids.with_value(|(hint, error, note)| {
+        ids.with_untracked(|(hint, error, note)| {
             let mut all = String::new();
             let noted = !notes.read().is_empty() || !warnings.read().is_empty();
             for (there, id) in [(has_hint, hint), (message.read().is_some(), error), (noted, note)] {
@@ -94,7 +94,14 @@ fn line(
             form.draft.with(|draft| draft.get(spec, field).text.expose().to_owned())
         })
         .on("input", move |event| form.typed(field, browser::typed_value(&event)))
-        .on("change", move |_| form.left(field));
+        .on("change", move |_| {
+            // What is said about a cleaned value moves what stands below it. A click that made the
+            // field lose the focus must find its button where it was.
+            browser::spawn(async move {
+                browser::sleep(AFTER_CLICK).await;
+                form.left(field);
+            });
+        });
     div()
         .attr("class", "cz-field")
         .child((
@@ -104,14 +111,14 @@ fn line(
                 .child(move || text::fill(field.label, &form.source.read())),
             has_hint.then(|| {
                 p().attr("class", "cz-field__hint")
-                    .attr("id", ids.with_value(|ids| ids.0.clone()))
+                    .attr("id", ids.with_untracked(|ids| ids.0.clone()))
                     .child(move || text::fill(field.hint, &form.source.read()))
             }),
-            move || message.get().map(|words| error(form, field, words, ids.with_value(|ids| ids.1.clone()))),
+            move || message.get().map(|words| error(form, field, words, ids.with_untracked(|ids| ids.1.clone()))),
             div()
                 .attr("class", "cz-field__control")
                 .child((control, reveal.map(|shown| reveal_button(form, field, shown)))),
-            div().attr("id", ids.with_value(|ids| ids.2.clone())).child((
+            div().attr("id", ids.with_untracked(|ids| ids.2.clone())).child((
                 move || notes.get().into_iter().map(note).collect::<Vec<_>>(),
                 move || {
                     let warn = |(title, text)| notice(Tone::Warn, title, text, None);
@@ -122,18 +129,22 @@ fn line(
         .draw()
 }
 
+/// How long a click takes from press to release, at most, in milliseconds.
+const AFTER_CLICK: i32 = 300;
+
 /// The names by which session recorders and analytics know what to leave out, besides the
 /// `data-` attributes.
 const SECRET_CLASS: &str = "cz-input cz-input--secret ph-no-capture fs-exclude";
 
-fn reveal_button(form: FormState, field: &'static FieldSpec, shown: Signal<bool>) -> View {
+fn reveal_button(form: FormState, field: &'static FieldSpec, shown: Derived<bool>) -> View {
     button()
         .attr("type", "button")
         .attr("class", "cz-input__reveal")
         .attr("data-action", "reveal")
         .attr("aria-label", move || text::reveal(shown.get(), &text::fill(field.label, &form.source.read())))
         .on("click", move |_| {
-            form.revealed.set((!shown.get_untracked()).then_some(field.name));
+            let hide = *form.revealed.peek() == Some(field.name);
+            form.revealed.set((!hide).then_some(field.name));
         })
         .child(move || text::reveal_short(shown.get()))
         .draw()
@@ -148,7 +159,7 @@ fn error(form: FormState, field: &'static FieldSpec, words: String, id: String) 
     let line = p()
         .attr("class", "cz-field__error")
         .attr("id", id)
-        .child((icon(Icon::Alert), span().child((hidden(), words))));
+        .child((icon(Icon::BAD), span().child((hidden(), words))));
     if !suspicious {
         return line.draw();
     }
@@ -171,7 +182,7 @@ fn error(form: FormState, field: &'static FieldSpec, words: String, id: String) 
 }
 
 fn note(words: &'static str) -> View {
-    p().attr("class", "cz-field__note").child((icon(Icon::Info), span().child(words))).draw()
+    p().attr("class", "cz-field__note").child((icon(Icon::INFO), span().child(words))).draw()
 }
 
 /// One of a few values.

@@ -1,7 +1,7 @@
 //! Draws a whole form: where the secret goes, what was wrong, what the person holds, the fields.
 
 use super::view::tag::{a, button, details, div, fieldset, form as html_form, h2, input, label, legend, li, p, span, summary, ul};
-use leptos::prelude::*;
+use super::state::{Derived, State, on_change};
 
 use super::view::{Anchor, Draw, View};
 
@@ -16,19 +16,19 @@ use crate::text;
 /// What a page puts into and around a form.
 pub struct FormParts {
     /// Where the form stands.
-    pub phase: Signal<Phase>,
+    pub phase: State<Phase>,
     /// Stands above everything: a title, or where the secret goes.
     pub top: View,
     /// Stands before the button: what the person should know before sending.
     pub before: View,
     /// The words on the button.
-    pub submit: Signal<String>,
+    pub submit: Box<dyn Fn() -> String>,
     /// The button's `data-action`.
-    pub action: Signal<&'static str>,
+    pub action: Box<dyn Fn() -> &'static str>,
     /// Stands beside the button: the way out.
     pub beside: View,
     /// True while the button must wait, as after too many requests.
-    pub waits: Signal<bool>,
+    pub waits: Box<dyn Fn() -> bool>,
     /// Called when the person submits; checking is up to the callee.
     pub on_submit: Box<dyn Fn()>,
 }
@@ -36,11 +36,11 @@ pub struct FormParts {
 /// Draws `state` with `parts` around it.
 pub fn credential_form(state: FormState, parts: FormParts) -> View {
     let FormParts { phase, top, before, submit, action, waits, beside, on_submit } = parts;
-    let id = StoredValue::new(unique_id());
-    let busy = Signal::derive(move || phase.read().is_busy());
+    let id = State::new(unique_id());
+    let busy = Derived::new(move || phase.read().is_busy());
     let fields = move || {
         let spec = state.spec.get();
-        let draw = |f: &'static FieldSpec| field(state, spec, f, &id.get_value(), busy);
+        let draw = |f: &'static FieldSpec| field(state, spec, f, &id.get_untracked(), busy);
         let (aside, main): (Vec<_>, Vec<_>) = spec.fields.iter().partition(|f| f.aside);
         let main: Vec<View> = main.into_iter().map(draw).collect();
         let aside = (!aside.is_empty()).then(|| more_options(state, spec, &aside, draw));
@@ -62,7 +62,7 @@ pub fn credential_form(state: FormState, parts: FormParts) -> View {
         .child((
             error_summary(state, id),
             top,
-            (state.specs.len() > 1).then(|| chooser(state, &id.get_value())),
+            (state.specs.len() > 1).then(|| chooser(state, &id.get_untracked())),
             fields,
             div().attr("class", "cz-form__end").child((
                 before,
@@ -70,10 +70,10 @@ pub fn credential_form(state: FormState, parts: FormParts) -> View {
                     button()
                         .attr("type", "submit")
                         .attr("class", "cz-button cz-button--primary")
-                        .attr("data-action", move || action.get())
-                        .attr("aria-disabled", move || (busy.get() || waits.get()).then_some("true"))
+                        .attr("data-action", action)
+                        .attr("aria-disabled", move || (busy.get() || waits()).then_some("true"))
                         .attr("aria-busy", move || busy.get().then_some("true"))
-                        .child(move || submit.get()),
+                        .child(submit),
                     beside,
                 )),
             )),
@@ -82,30 +82,26 @@ pub fn credential_form(state: FormState, parts: FormParts) -> View {
 }
 
 /// Everything that is wrong, at the top, with links to the fields. Takes the focus when it appears.
-fn error_summary(state: FormState, id: StoredValue<String>) -> View {
+fn error_summary(state: FormState, id: State<String>) -> View {
     let root = Anchor::default();
-    let lines = Memo::new(move |_| {
+    let lines = Derived::new(move || {
         let spec = state.spec.get();
         let fields = spec.fields.iter().filter_map(|f| Some((Some(f.name), state.message(f)?)));
         let general = state.general.get().into_iter().map(|words| (None, words));
         general.chain(fields).collect::<Vec<(Option<&'static str>, String)>>()
     });
-    Effect::new(move |seen: Option<u32>| {
-        let reports = state.reports.get();
-        // The summary is filled in the same turn; it can take the focus in the next.
-        if seen.is_some_and(|seen| seen != reports) {
-            leptos::task::spawn_local(async move {
-                browser::sleep(0).await;
-                if let Some(root) = root.get() {
-                    browser::focus(&root);
-                }
-            });
-        }
-        reports
+    // The summary is filled in the same turn; it can take the focus in the next.
+    on_change(state.reports, move || {
+        browser::spawn(async move {
+            browser::sleep(0).await;
+            if let Some(root) = root.get() {
+                browser::focus(&root);
+            }
+        });
     });
     let link = move |(name, words): (Option<&'static str>, String)| {
         let Some(name) = name else { return li().child(words).draw() };
-        let href = id.with_value(|id| format!("#{id}-{name}"));
+        let href = id.with_untracked(|id| format!("#{id}-{name}"));
         li().child(a().attr("href", href).child(words).on("click", move |event| {
             event.prevent_default();
             if let Some(root) = state.root.get() {
@@ -117,6 +113,7 @@ fn error_summary(state: FormState, id: StoredValue<String>) -> View {
     div()
         .anchor(root)
         .attr("class", "cz-summary")
+        .attr("data-tone", "bad")
         .attr("tabindex", "-1")
         .attr("hidden", move || lines.read().is_empty().then_some(""))
         .child(div().attr("role", "alert").child(move || {
@@ -124,8 +121,9 @@ fn error_summary(state: FormState, id: StoredValue<String>) -> View {
             (!lines.is_empty()).then(|| {
                 (
                     h2().attr("class", "cz-summary__title")
-                        .child((icon(Icon::Alert), text::SUMMARY_TITLE)),
+                        .child((icon(Icon::BAD), text::SUMMARY_TITLE)),
                     ul().attr("class", "cz-summary__list")
+                        .attr("role", "list")
                         .child(lines.into_iter().map(link).collect::<Vec<_>>()),
                 )
             })
@@ -150,14 +148,14 @@ fn chooser(state: FormState, id: &str) -> View {
                 .prop("checked", move || state.spec.get().id == spec.id)
                 .on("change", move |_| state.choose(spec)),
             label().attr("class", "cz-choice__label").attr("for", id).child(spec.title),
-            span().attr("class", "cz-choice__hint").attr("id", hint).child(spec.hint),
+            p().attr("class", "cz-choice__hint").attr("id", hint).child(spec.hint),
         ))
     };
     fieldset()
         .attr("class", "cz-choices")
         .child((
             legend().attr("class", "cz-choices__legend").child(text::CHOOSER_LEGEND),
-            p().attr("class", "cz-choices__hint").child(text::CHOOSER_HINT),
+            p().attr("class", "cz-field__hint").child(text::CHOOSER_HINT),
             div()
                 .attr("class", "cz-choices__list")
                 .child(state.specs.iter().map(|spec| card(spec)).collect::<Vec<_>>()),

@@ -1,6 +1,6 @@
 //! What a form on the screen holds, and what happens to it between two key presses.
 
-use leptos::prelude::*;
+use super::state::{State};
 
 use super::view::Anchor;
 
@@ -17,21 +17,21 @@ pub struct FormState {
     /// The ways to choose from.
     pub specs: &'static [&'static FormSpec],
     /// The chosen way.
-    pub spec: RwSignal<&'static FormSpec>,
+    pub spec: State<&'static FormSpec>,
     /// What was typed.
-    pub draft: RwSignal<Draft>,
+    pub draft: State<Draft>,
     /// What stands in for `{source}` in labels.
-    pub source: Signal<String>,
+    pub source: State<String>,
     /// The errors that are shown: of fields, in their order.
-    pub errors: RwSignal<Vec<FieldError>>,
+    pub errors: State<Vec<FieldError>>,
     /// The errors that are shown: of no field.
-    pub general: RwSignal<Vec<String>>,
+    pub general: State<Vec<String>>,
     /// What cleaning dropped, by field.
-    pub notes: RwSignal<Vec<(&'static str, Vec<Note>)>>,
+    pub notes: State<Vec<(&'static str, Vec<Note>)>>,
     /// The secret field whose text is shown, if any.
-    pub revealed: RwSignal<Option<&'static str>>,
+    pub revealed: State<Option<&'static str>>,
     /// Counts the reports of errors, so that each report takes the focus once.
-    pub reports: RwSignal<u32>,
+    pub reports: State<u32>,
     /// The form's own element, below which ids and names are looked up.
     pub root: Anchor,
 }
@@ -40,20 +40,20 @@ impl FormState {
     /// A form over `specs` that keeps its draft and its chosen way in the given signals.
     pub fn new(
         specs: &'static [&'static FormSpec],
-        spec: RwSignal<&'static FormSpec>,
-        draft: RwSignal<Draft>,
-        source: Signal<String>,
+        spec: State<&'static FormSpec>,
+        draft: State<Draft>,
+        source: State<String>,
     ) -> Self {
         Self {
             specs,
             spec,
             draft,
             source,
-            errors: RwSignal::default(),
-            general: RwSignal::default(),
-            notes: RwSignal::default(),
-            revealed: RwSignal::default(),
-            reports: RwSignal::default(),
+            errors: State::default(),
+            general: State::default(),
+            notes: State::default(),
+            revealed: State::default(),
+            reports: State::default(),
             root: Anchor::default(),
         }
     }
@@ -142,8 +142,8 @@ impl FormState {
         if problems.is_empty() {
             general.push(message.cloned().unwrap_or_else(|| text::REFUSED_WITHOUT_WORDS.to_owned()));
         }
-        let order = |error: &FieldError| spec.fields.iter().position(|f| f.name == error.field);
-        errors.sort_by_key(order);
+        let of = |name| errors.iter().find(|error| error.field == name).cloned();
+        let errors = spec.fields.iter().filter_map(|field| of(field.name)).collect();
         general.dedup();
         self.report(errors, general);
     }

@@ -3,66 +3,67 @@
 
 use super::view::{Draw, View, tag};
 
-/// A picture. It never stands alone: words say the same.
+/// A picture, as a path in a square of 16. It never stands alone: words say the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Icon {
-    /// A tick.
-    Check,
-    /// A triangle with an exclamation mark.
-    Alert,
-    /// A clock.
-    Clock,
-    /// A circle with an i.
-    Info,
+pub struct Icon(&'static str);
+
+macro_rules! icons {
+    ($($(#[$doc:meta])* $name:ident = $path:expr;)*) => {
+        impl Icon {
+            $($(#[$doc])* pub const $name: Self = Self($path);)*
+        }
+    };
+}
+
+/// A circle with something in it.
+macro_rules! circle {
+    ($inside:literal) => {
+        concat!("M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z", $inside)
+    };
+}
+
+icons! {
+    /// The product's own: a clasp.
+    BRAND = "M2 3.7h12V11H2zM8 3.7V11M6.3 6.7V8M9.7 6.7V8M4 11v2.3M12 11v2.3";
+    /// It worked.
+    OK = circle!("M5.2 8.2l2 2 3.7-4.2");
+    /// Nothing needed.
+    NONE = circle!("M5 8h6");
+    /// Waiting.
+    WAIT = circle!("M8 4.5V8l2.3 1.6");
+    /// Not known.
+    UNKNOWN = circle!("M6.2 6.3a1.8 1.8 0 1 1 2.6 1.6c-.5.3-.8.6-.8 1.2M8 11.4v.1");
+    /// It did not work.
+    BAD = circle!("M8 4.8v3.8M8 11.1v.1");
+    /// Good to know.
+    INFO = circle!("M8 7.4v3.8M8 4.9V5");
+    /// Blocked.
+    BLOCKED = circle!("M3.5 3.5l9 9");
+    /// Paused.
+    PAUSE = circle!("M6.4 5.8v4.4M9.6 5.8v4.4");
     /// A key.
-    Key,
-    /// A lock.
-    Lock,
-    /// A circle with a question mark.
-    Question,
-    /// A line, for "nothing needed".
-    Dash,
-    /// An arrow to the left.
-    Back,
-    /// An arrow to the right.
-    Go,
-    /// The sun.
-    Sun,
-    /// The moon.
-    Moon,
+    KEY = "M10.2 2a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 0 0 0-7.6zM7.4 8.5 2 13.9M4 12l1.7 1.7";
+    /// Look at this.
+    WARN = "M8 2 1.5 13.5h13zM8 6.5v3M8 11.6v.1";
+    /// Kept from others.
+    LOCK = "M3.5 7h9v7h-9zM5.5 7V4.7a2.5 2.5 0 0 1 5 0V7";
+    /// Back.
+    BACK = "M9.5 3.5 5 8l4.5 4.5";
+    /// On.
+    GO = "M6.5 3.5 11 8l-4.5 4.5";
+    /// Nothing found.
+    SEARCH = "M7 2.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6zM10.6 10.6 14 14";
+    /// Leads out of the page.
+    OUT = "M9.5 2.5h4v4M13.5 2.5 8 8M12 9.5v4H2.5V4h4";
     /// Half light, half dark.
-    Auto,
-    /// A shop.
-    Shop,
-    /// A building.
-    Company,
-    /// An arrow out of a box.
-    External,
+    AUTO = "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 2v12M8 4.6h3.8M8 7h4.9M8 9.4h4.7M8 11.8h3.3";
+    /// Light.
+    SUN = "M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6zM8 1v1.2M8 13.8V15M1 8h1.2M13.8 8H15M3 3l.9.9M12.1 12.1l.9.9M13 3l-.9.9M3.9 12.1 3 13";
+    /// Dark.
+    MOON = "M13.5 9.8A6 6 0 0 1 6.2 2.5a6 6 0 1 0 7.3 7.3z";
 }
 
 /// Draws a picture, hidden from assistive technology.
 pub fn icon(icon: Icon) -> View {
-    let d = match icon {
-        Icon::Check => "M3 8.5 6.5 12 13 4.5",
-        Icon::Alert => "M8 2.5 14.5 13.5h-13zM8 6.5v3.2M8 11.6v.1",
-        Icon::Clock => "M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4zM8 4.8V8l2.2 1.6",
-        Icon::Info => "M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4zM8 7.2v4M8 4.8v.1",
-        Icon::Key => "M10.4 9.2a3.6 3.6 0 1 0-3.4-2.4L2 11.8V14h2.2v-1.6h1.6v-1.6h1.4zM11 5.2v.1",
-        Icon::Lock => "M3.5 7.2h9v6.6h-9zM5.3 7.2V5a2.7 2.7 0 0 1 5.4 0v2.2",
-        Icon::Question => {
-            "M8 14.2A6.2 6.2 0 1 0 8 1.8a6.2 6.2 0 0 0 0 12.4zM6.2 6.2a1.9 1.9 0 1 1 2.6 1.8c-.5.3-.8.6-.8 1.3M8 11.4v.1"
-        }
-        Icon::Dash => "M3.5 8h9",
-        Icon::Back => "M9.5 3.5 5 8l4.5 4.5",
-        Icon::Go => "M6.5 3.5 11 8l-4.5 4.5",
-        Icon::Sun => {
-            "M8 10.8A2.8 2.8 0 1 0 8 5.2a2.8 2.8 0 0 0 0 5.6zM8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9"
-        }
-        Icon::Moon => "M13.5 9.6A5.8 5.8 0 0 1 6.4 2.5a5.8 5.8 0 1 0 7.1 7.1z",
-        Icon::Auto => "M8 14.2A6.2 6.2 0 1 0 8 1.8zM8 1.8a6.2 6.2 0 0 1 0 12.4M8 5.5h3.6M8 10.5h3.6M8 8h4.6",
-        Icon::Shop => "M2.5 6.5 3.6 2.5h8.8l1.1 4M3.3 7.5v6h9.4v-6M2.5 6.5a1.8 1.8 0 0 0 3.6 0 1.9 1.9 0 0 0 3.8 0 1.8 1.8 0 0 0 3.6 0z",
-        Icon::Company => "M3.5 14V2.5h6V14M9.5 6.5h3V14M2 14h12M5.5 5h2M5.5 7.8h2M5.5 10.6h2",
-        Icon::External => "M9 2.5h4.5V7M13.5 2.5 7.5 8.5M11.5 9.5v4h-9v-9h4",
-    };
-    tag::picture(d).attr("class", "cz-icon").attr("aria-hidden", "true").draw()
+    tag::picture(icon.0).attr("class", "cz-icon").attr("aria-hidden", "true").draw()
 }

@@ -8,6 +8,7 @@ mod form_state;
 mod icon;
 mod notice;
 mod phase;
+pub mod state;
 pub mod view;
 
 pub use form::{FormParts, credential_form};

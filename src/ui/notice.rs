@@ -8,6 +8,8 @@ use super::icon::{Icon, icon};
 /// What a notice or panel says without words; the words and the picture say it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
+    /// Nothing in particular.
+    None,
     /// Good to know.
     Info,
     /// It worked.
@@ -19,8 +21,10 @@ pub enum Tone {
 }
 
 impl Tone {
-    const fn name(self) -> &'static str {
+    /// The value of `data-tone`.
+    pub const fn name(self) -> &'static str {
         match self {
+            Self::None => "none",
             Self::Info => "info",
             Self::Ok => "ok",
             Self::Warn => "warn",
@@ -30,9 +34,10 @@ impl Tone {
 
     const fn icon(self) -> Icon {
         match self {
-            Self::Info => Icon::Info,
-            Self::Ok => Icon::Check,
-            Self::Warn | Self::Bad => Icon::Alert,
+            Self::None | Self::Info => Icon::INFO,
+            Self::Ok => Icon::OK,
+            Self::Warn => Icon::WARN,
+            Self::Bad => Icon::BAD,
         }
     }
 }
@@ -45,7 +50,7 @@ pub fn notice(tone: Tone, title: String, text: String, actions: Option<View>) ->
         .child((
             icon(tone.icon()),
             (!title.is_empty()).then(|| p().attr("class", "cz-notice__title").child(title)),
-            (!text.is_empty()).then(|| p().child(text)),
+            (!text.is_empty()).then(|| p().attr("class", "cz-notice__text").child(text)),
             actions.map(|actions| div().attr("class", "cz-actions cz-actions--tight").child(actions)),
         ))
         .draw()
@@ -61,7 +66,7 @@ pub fn panel(tone: Tone, picture: Icon, title: String, text: String, rest: View)
             div().attr("class", "cz-panel__head").child((
                 span().attr("class", "cz-panel__badge").child(icon(picture)),
                 h2().attr("class", "cz-panel__title").attr("tabindex", "-1").child(title),
-                p().attr("class", "cz-panel__text").child(text),
+                div().attr("class", "cz-panel__text").child(p().child(text)),
             )),
             rest,
         ))

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, Node, Text};
 
+use super::state::State;
 use crate::browser::{self, Listener};
 
 /// Nodes with whatever keeps them up to date; one pointer wide. Dropping a view stops its effects
@@ -198,18 +199,18 @@ fn set_attribute(node: &Element, name: &str, value: Option<&str>) {
 
 /// Where an element can be found once it is made. A copy is another handle to the same.
 #[derive(Clone, Copy)]
-pub struct Anchor(RwSignal<Option<Element>, LocalStorage>);
+pub struct Anchor(State<Option<Element>>);
 
 impl Default for Anchor {
     fn default() -> Self {
-        Self(RwSignal::new_local(None))
+        Self(State::new(None))
     }
 }
 
 impl Anchor {
     /// The element, if it was made and its owner still is.
     pub fn get(self) -> Option<Element> {
-        self.0.try_get_untracked().flatten()
+        self.0.try_peek().and_then(|found| (*found).clone())
     }
 }
 

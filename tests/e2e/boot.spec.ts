@@ -1,4 +1,5 @@
 // Before the module runs: how the page starts, and what it says when it cannot.
+import { expectAccessible } from './support/axe';
 import { expect, test } from './support/test';
 
 test('the page starts from files alone, under its policy', async ({ app, page }) => {
@@ -14,6 +15,7 @@ test('a refused module is told in words', async ({ page, sandbox, guard }) => {
   const alert = page.getByRole('alert');
   await expect(alert.getByRole('heading', { name: 'Credenza could not start' })).toBeVisible();
   await expect(alert).toContainText('ask your administrator whether WebAssembly is blocked');
+  await expectAccessible(page);
 });
 
 test('a script that does not arrive is told in words', async ({ page, sandbox, guard }) => {

@@ -69,7 +69,7 @@ fn trunk(tools: &Tools, base: &Base, to: &Path) -> Done {
     build
         .args(["--log", "error", "--public-url", base.as_str(), "--dist"])
         .arg(to);
-    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags());
+    build.env("CARGO_ENCODED_RUSTFLAGS", flags());
     // Trunk takes NO_COLOR for a switch with a value and stumbles over `NO_COLOR=1`.
     build.env_remove("NO_COLOR");
     run::shown(&mut build, "The build of the console")
@@ -91,18 +91,18 @@ fn flags() -> String {
     let packages = folders
         .iter()
         .map(|folder| format!("--remap-path-prefix={}=", folder.display()));
-    packages.collect::<Vec<_>>().join(" ")
+    // This form of the variable has a separator of its own, so that a folder may have a space in its name.
+    packages.collect::<Vec<_>>().join("\u{1f}")
 }
 
 fn finish(tools: &Tools, site: &Path) -> Done {
-    let index = site.join("index.html");
-    check::site(site)?;
     // Hosts that know no rewriting answer an address of the console with this page; its router does the rest.
-    fs::copy(&index, site.join("404.html"))
+    fs::copy(site.join("index.html"), site.join("404.html"))
         .map_err(|error| format!("404.html cannot be written: {error}"))?;
-    let mut compress = run::command("node", &tools.path);
-    compress.arg("xtask/src/site/compress.mjs").arg(site);
-    run::quiet(&mut compress, "Compressing the site").map(drop)
+    let mut touch = run::command("node", &tools.path);
+    touch.arg("xtask/src/site/finish.mjs").arg(site);
+    run::quiet(&mut touch, "The last touch to the site")?;
+    check::site(site)
 }
 
 /// Removes a file or a directory with all that is in it, if it is there.

@@ -1,5 +1,7 @@
-// Writes NAME.br and NAME.gz beside each text and wasm file of a site: node xtask/src/site/compress.mjs FOLDER
-// Node's own zlib is compiled for speed, which a crate in a debug build of the commands is not.
+// The last touch to a site: node xtask/src/site/finish.mjs FOLDER
+// Scripts are made smaller (Trunk's own minifier refuses what wasm-bindgen writes), then NAME.br and NAME.gz are
+// written beside each text and wasm file. Node's zlib is compiled for speed, which a crate in a debug build is not.
+import { transform } from 'esbuild';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,7 +12,12 @@ const endings = new Set(['.html', '.js', '.css', '.wasm', '.svg', '.txt', '.json
 // Edited by whoever deploys the site: a compressed copy would go on telling the old content.
 const edited = new Set(['credenza.json']);
 
-async function write(file) {
+async function minify(file) {
+  const { code } = await transform(await readFile(file, 'utf8'), { minify: true, format: 'esm', target: 'es2020' });
+  await writeFile(file, code);
+}
+
+async function compress(file) {
   const bytes = await readFile(file);
   if (bytes.length === 0) return;
   const params = {
@@ -24,5 +31,8 @@ async function write(file) {
 }
 
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-const files = entries.filter((entry) => entry.isFile() && endings.has(extname(entry.name)) && !edited.has(entry.name));
-await Promise.all(files.map((entry) => write(join(entry.parentPath ?? entry.path, entry.name))));
+const files = entries
+  .filter((entry) => entry.isFile() && endings.has(extname(entry.name)) && !edited.has(entry.name))
+  .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+await Promise.all(files.filter((file) => extname(file) === '.js').map(minify));
+await Promise.all(files.map(compress));

@@ -1,0 +1,200 @@
+//! Leptos' signals and memos with one compiled form for all values.
+//!
+//! `RwSignal<T>` and `Memo<T>` are compiled anew for every `T`, some kilobytes each. Here the
+//! value travels as `Rc<dyn Any>`, so that the reactive part exists once; what is left per type is a
+//! downcast.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+
+/// A value of any type, and how two of them are compared.
+#[derive(Clone)]
+struct Erased {
+    value: SendWrapper<Rc<dyn Any>>,
+    same: fn(&dyn Any, &dyn Any) -> bool,
+}
+
+impl PartialEq for Erased {
+    fn eq(&self, other: &Self) -> bool {
+        (self.same)(&**self.value, &**other.value)
+    }
+}
+
+/// Values without a comparison are never taken for equal.
+fn never(_: &dyn Any, _: &dyn Any) -> bool {
+    false
+}
+
+fn equal<T: PartialEq + 'static>(a: &dyn Any, b: &dyn Any) -> bool {
+    a.downcast_ref::<T>() == b.downcast_ref::<T>()
+}
+
+fn open<T: 'static>(erased: Erased) -> Rc<T> {
+    erased.value.take().downcast().expect("a handle only ever holds values of its own type")
+}
+
+/// A value that views follow. A copy is another handle to the same.
+///
+/// After the owner under which it was made is gone, writing does nothing.
+pub struct State<T> {
+    signal: RwSignal<Erased>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for State<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for State<T> {}
+
+impl<T: Default + 'static> Default for State<T> {
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
+impl<T: 'static> State<T> {
+    /// A new value under the present owner.
+    pub fn new(value: T) -> Self {
+        Self { signal: new_signal(Rc::new(value)), of: PhantomData }
+    }
+
+    /// The value; whoever asks is run again when it changes.
+    pub fn read(&self) -> Rc<T> {
+        open(read(self.signal))
+    }
+
+    /// The value, without being told of changes.
+    pub fn peek(&self) -> Rc<T> {
+        open(peek(self.signal).expect("the owner of this value is gone"))
+    }
+
+    /// The value, without being told of changes; `None` when its owner is gone.
+    pub fn try_peek(&self) -> Option<Rc<T>> {
+        peek(self.signal).map(open)
+    }
+
+    /// What `f` makes of the value; whoever asks is run again when it changes.
+    pub fn with<U>(&self, f: impl FnOnce(&T) -> U) -> U {
+        f(&self.read())
+    }
+
+    /// What `f` makes of the value, without being told of changes.
+    pub fn with_untracked<U>(&self, f: impl FnOnce(&T) -> U) -> U {
+        f(&self.peek())
+    }
+
+    /// Puts another value in its place.
+    pub fn set(&self, value: T) {
+        write(self.signal, Rc::new(value));
+    }
+
+    /// Changes the value in place.
+    pub fn update(&self, f: impl FnOnce(&mut T))
+    where
+        T: Clone,
+    {
+        if let Some(mut value) = self.try_peek() {
+            f(Rc::make_mut(&mut value));
+            write(self.signal, value);
+        }
+    }
+}
+
+impl<T: Clone + 'static> State<T> {
+    /// A copy of the value; whoever asks is run again when it changes.
+    pub fn get(&self) -> T {
+        (*self.read()).clone()
+    }
+
+    /// A copy of the value, without being told of changes.
+    pub fn get_untracked(&self) -> T {
+        (*self.peek()).clone()
+    }
+}
+
+fn new_signal(value: Rc<dyn Any>) -> RwSignal<Erased> {
+    RwSignal::new(Erased { value: SendWrapper::new(value), same: never })
+}
+
+fn read(signal: RwSignal<Erased>) -> Erased {
+    signal.get()
+}
+
+fn peek(signal: RwSignal<Erased>) -> Option<Erased> {
+    signal.try_get_untracked()
+}
+
+fn write(signal: RwSignal<Erased>, value: Rc<dyn Any>) {
+    signal.try_set(Erased { value: SendWrapper::new(value), same: never });
+}
+
+/// A value that follows from others. It changes only when the new value differs from the old.
+pub struct Derived<T> {
+    memo: Memo<Erased>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Derived<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Derived<T> {}
+
+impl<T: PartialEq + 'static> Derived<T> {
+    /// The value that `f` gives, computed again when what it reads has changed.
+    pub fn new(f: impl Fn() -> T + 'static) -> Self {
+        let f = move || Erased { value: SendWrapper::new(Rc::new(f())), same: equal::<T> };
+        Self { memo: new_memo(Box::new(f)), of: PhantomData }
+    }
+
+    /// The value; whoever asks is run again when it changes.
+    pub fn read(&self) -> Rc<T> {
+        open(follow(self.memo))
+    }
+
+    /// A copy of the value; whoever asks is run again when it changes.
+    pub fn get(&self) -> T
+    where
+        T: Clone,
+    {
+        (*self.read()).clone()
+    }
+}
+
+fn new_memo(f: Box<dyn Fn() -> Erased>) -> Memo<Erased> {
+    let f = SendWrapper::new(f);
+    Memo::new(move |_| f())
+}
+
+fn follow(memo: Memo<Erased>) -> Erased {
+    memo.get()
+}
+
+/// Runs `f` now-ish and whenever what it reads has changed, for as long as the present owner is.
+pub fn effect(f: impl Fn() + 'static) {
+    effect_boxed(Box::new(f));
+}
+
+fn effect_boxed(f: Box<dyn Fn()>) {
+    Effect::new(move |_| f());
+}
+
+/// Runs `f` whenever `count` has changed since this was called.
+pub fn on_change(count: State<u32>, f: impl Fn() + 'static) {
+    let seen = std::cell::Cell::new(*count.peek());
+    effect(move || {
+        let now = *count.read();
+        if seen.replace(now) != now {
+            untrack(&f);
+        }
+    });
+}

@@ -1,0 +1,103 @@
+// What most tests begin with: the form of one source, filled, and a count of what the page sent.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import type { App } from './app';
+import { fingerprint, type Sandbox, type Token } from './sandbox';
+
+/** Secrets with a mark, so that they can be searched for. They hold no word that a page has of its own. */
+export const MARK = 'c4n4ry';
+export const KEY = `sk_${MARK}_7f3A9c51-b6/e0+d2=`;
+export const PASSWORD = `  ${MARK} pa:ss “wörd” `;
+export const FOREIGN_TOKEN = `scope3_${MARK}_not_known`;
+export const IDENTIFIER = 'acme-brand-account';
+
+/** Paths below the gateway. */
+export const LIST = 'buyer/storefronts';
+export const CREDENTIALS = 'buyer/storefronts/credentials';
+export const ACCOUNT = 'accounts/current';
+export const detail = (id: number): string => `buyer/storefronts/${id}`;
+export const capabilities = (id: number): string => `buyer/storefronts/${id}/capabilities`;
+export const registration = (id = 42, source = 'src_main'): string => `buyer/storefronts/${id}/sources/${source}/credentials`;
+
+export interface Where {
+  storefront?: number;
+  source?: string;
+  token?: Token;
+  type?: string;
+}
+
+/** Opens the form of a source and answers the question for our own token. */
+export async function openForm(app: App, where: Where = {}): Promise<void> {
+  const { storefront = 42, source = 'src_main', token = 'scope3_demo_buyer', type } = where;
+  await app.openSource(storefront, source, type);
+  await app.giveToken(token);
+  await expect(app.form).toBeVisible();
+}
+
+/** Fills in the way that is chosen at first. */
+export async function fillKey(app: App, identifier = IDENTIFIER, token = KEY): Promise<void> {
+  await app.control('accountIdentifier').fill(identifier);
+  await app.control('token').fill(token);
+}
+
+export async function fillBasic(app: App, identifier = IDENTIFIER, password = PASSWORD): Promise<void> {
+  await app.control('accountIdentifier').fill(identifier);
+  await app.control('username').fill('ann');
+  await app.control('password').fill(password);
+}
+
+/** Nothing of what was typed is lost. */
+export async function expectDraft(app: App, identifier = IDENTIFIER, token = KEY): Promise<void> {
+  await expect(app.control('accountIdentifier')).toHaveValue(identifier);
+  await expect(app.control('token')).toHaveValue(token);
+}
+
+export async function expectConnected(app: App): Promise<void> {
+  await app.expectPhase('connected');
+  await expect(app.page.getByRole('heading', { name: 'Connected', exact: true })).toBeVisible();
+}
+
+/** Counts the requests that the page makes, by method, from now on. */
+export class Count {
+  private readonly seen: { method: string; path: string }[] = [];
+
+  constructor(
+    page: Page,
+    private readonly sandbox: Sandbox,
+  ) {
+    page.on('request', (request) => this.seen.push({ method: request.method(), path: new URL(request.url()).pathname }));
+  }
+
+  /** How often the page fetched this path below the gateway. */
+  fetched(method: string, path: string): number {
+    return this.seen.filter((one) => one.method === method && one.path === this.sandbox.gateway + path).length;
+  }
+
+  /** The page has posted just so often, on any path, and as much has arrived. */
+  async expectPosts(times: number, path = registration()): Promise<void> {
+    expect(this.seen.filter((one) => one.method === 'POST').length, 'POSTs by the page').toBe(times);
+    expect(this.fetched('POST', path), `POSTs by the page to ${path}`).toBe(times);
+    expect((await this.sandbox.requests('POST')).length, 'POSTs that arrived').toBe(times);
+  }
+}
+
+interface Fixture {
+  request: { method: string; path: string; headers: Record<string, string>; body: Record<string, unknown> };
+}
+
+/** A request as the documents have it. */
+export function fixture(name: string): Fixture['request'] {
+  const file = join(__dirname, '../../fixtures/storefront', `${name}.json`);
+  return (JSON.parse(readFileSync(file, 'utf8')) as Fixture).request;
+}
+
+/** A documented body as the log shows it when these values were typed in place of its own. */
+export function logged(body: Record<string, unknown>, identifier: string, secrets: Record<string, string>): unknown {
+  const auth = { ...(body['auth'] as Record<string, unknown>) };
+  for (const [name, value] of Object.entries(secrets)) {
+    if (!(name in auth)) throw new Error(`the documented body has no ${name}`);
+    auth[name] = name === 'username' ? value : fingerprint(value);
+  }
+  return { ...body, accountIdentifier: identifier, auth };
+}
