@@ -419,10 +419,6 @@ pub const NOT_TOLD: &str = "Not told";
 pub const CONFIGURATION: &str = "Configuration";
 /// What that is about.
 pub const CONFIGURATION_ABOUT: &str = "Read from credenza.json. Whoever runs this page sets it.";
-/// Column.
-pub const KEY: &str = "Key";
-/// Column.
-pub const VALUE: &str = "Value";
 
 /// Whose token is in use.
 pub fn access_token_of(company: Option<&str>) -> String {
@@ -439,7 +435,7 @@ pub const NAME: &str = "Name";
 /// A filter.
 pub const VISIBILITY: &str = "Visibility";
 /// One of three.
-pub const VISIBILITY_BOTH: &str = "Public and private";
+pub const VISIBILITY_BOTH: &str = "All";
 /// One of three.
 pub const VISIBILITY_PUBLIC: &str = "Public";
 /// One of three.
@@ -494,9 +490,14 @@ pub fn some_of(shown: u64, total: u64) -> String {
     format!("{shown} of {total}")
 }
 
-/// `1 of 4 sources connected`.
-pub fn sources_connected(connected: u64, all: u64) -> String {
-    format!("{connected} of {} connected", count(all, "source", "sources"))
+/// `2 of 4 sources ready`. The API counts those that need nothing as well.
+pub fn sources_ready(ready: u64, all: u64) -> String {
+    format!("{ready} of {} ready", count(all, "source", "sources"))
+}
+
+/// A channel, as people write it: short names are abbreviations.
+pub fn channel(name: &str) -> String {
+    if name.len() <= 4 { name.to_ascii_uppercase() } else { capital(&name.replace('_', " ")) }
 }
 
 /// `effectiveStatus` and the values of the status filter, as words.
@@ -573,10 +574,11 @@ pub fn account_type(kind: &str) -> String {
     }
 }
 
-/// `2 of 4 connected, 1 needs credentials`, read out when it changes.
+/// `2 of 4 sources ready, 1 needs credentials`, read out when it changes.
 pub fn source_count(rows: &[SourceRow]) -> String {
-    let of = |status| rows.iter().filter(|row| row.status == status).count();
-    let mut words = format!("{} of {} connected", of(SourceStatus::Connected), rows.len());
+    let of = |status| rows.iter().filter(|row| row.status == status).count() as u64;
+    let ready = of(SourceStatus::Connected) + of(SourceStatus::NoneNeeded);
+    let mut words = sources_ready(ready, rows.len() as u64);
     for (n, one, many) in [
         (of(SourceStatus::NeedsCredentials), "needs credentials", "need credentials"),
         (of(SourceStatus::Pending), "waits for consent", "wait for consent"),

@@ -46,6 +46,13 @@ pub fn focus_after_navigation(heading: &Element) {
     }
 }
 
+/// Moves the focus to the heading of the page, as when what had it is gone.
+pub fn focus_heading() {
+    if let Ok(Some(heading)) = document().query_selector("main h1") {
+        focus(&heading);
+    }
+}
+
 /// Moves the focus past the header.
 pub fn focus_main() {
     if let Ok(Some(main)) = document().query_selector("main") {

@@ -16,7 +16,7 @@ mod storage;
 pub use clipboard::copy;
 pub use clock::{local_time, now_utc, sleep, utc_time};
 pub use dom::{Listener, as_html, body, create, create_svg, create_text, typed_value};
-pub use focus::{focus, focus_after_navigation, focus_control, focus_first, focus_main, scroll_to_top};
+pub use focus::{focus, focus_after_navigation, focus_control, focus_first, focus_heading, focus_main, scroll_to_top};
 pub use http::send;
 pub use page::{
     ask_before_unload, base, clear_body, is_online, on_connection_change, on_link, on_page_show, on_panic,

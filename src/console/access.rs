@@ -56,6 +56,7 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
             match answer {
                 Ok(account) => {
                     session.accept(token, Remote::Ready(account));
+                    browser::focus_heading();
                     done();
                 }
                 Err(ApiError::Unauthorized) => {

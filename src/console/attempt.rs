@@ -1,6 +1,8 @@
 //! One try to register a credential: sent once, never repeated by itself.
 
 
+use std::rc::Rc;
+
 use super::kept::Kept;
 use super::session::{Remote, Session};
 use crate::api::storefront::{
@@ -9,7 +11,7 @@ use crate::api::storefront::{
 };
 use crate::api::ApiError;
 use crate::browser;
-use crate::credential::{Credential, Draft, FieldError, Problem};
+use crate::credential::{Credential, FieldError, Problem};
 use crate::text;
 use crate::ui::{Failure, Known, Phase, Step};
 
@@ -30,15 +32,18 @@ pub fn submit(session: Session, kept: Kept, target: Target) {
         return;
     }
     let Some(credential) = kept.form.check() else { return };
-    match phase {
-        Phase::Failed(Failure::Unchecked(lost, _)) => check(session, kept, target, credential, lost),
-        _ => send(session, kept, target, credential),
+    if let Phase::Failed(failure) = &phase
+        && let Failure::Unchecked(lost, _) = &**failure
+    {
+        check(session, kept, target, credential, lost.clone());
+    } else {
+        send(session, kept, target, credential);
     }
 }
 
 /// The person gave a new token after a 401. The form is sent again when it is for the same company.
 pub fn after_new_token(session: Session, kept: Kept, target: Target) {
-    let now = session.account.get_untracked();
+    let now = session.account.peek();
     let now = now.ready();
     let before = kept.company.get_untracked();
     if before.is_some() && before == now.map(|account| account.id) {
@@ -46,13 +51,13 @@ pub fn after_new_token(session: Session, kept: Kept, target: Target) {
         submit(session, kept, target);
     } else {
         let company = now.map(|account| account.company.clone());
-        kept.becomes(Phase::Failed(Failure::OtherCompany(company)));
+        kept.failed(Failure::OtherCompany(company));
     }
 }
 
 /// The person wants the form to be for the company of the new token.
 pub fn continue_for_company(session: Session, kept: Kept, target: Target) {
-    kept.company.set(session.account.get_untracked().ready().map(|account| account.id));
+    kept.company.set(session.account.peek().ready().map(|account| account.id));
     kept.phase.set(Phase::Editing);
     submit(session, kept, target);
 }
@@ -89,10 +94,10 @@ fn check(session: Session, kept: Kept, target: Target, credential: Credential, l
                 session.credentials.set(Remote::Ready(rows));
                 match found {
                     Some(registration) => registered(session, kept, registration, Known::Listed),
-                    None => kept.becomes(Phase::Failed(Failure::NotListed(lost))),
+                    None => kept.failed(Failure::NotListed(lost)),
                 }
             }
-            Err(why) => kept.becomes(Phase::Failed(Failure::Unchecked(lost, why))),
+            Err(why) => kept.failed(Failure::Unchecked(lost, why)),
         }
     });
 }
@@ -111,7 +116,8 @@ fn as_registration(row: &RegisteredCredential) -> Registration {
 
 /// It is stored. The secrets are forgotten, and the list is read for everything that it covers.
 fn registered(session: Session, kept: Kept, registration: Registration, known: Known) {
-    kept.form.draft.set(Draft::default());
+    let registration = Rc::new(registration);
+    kept.refill(&session.preset());
     kept.form.notes.set(Vec::new());
     kept.form.quiet();
     kept.company.set(None);
@@ -143,7 +149,7 @@ fn refused(session: Session, kept: Kept, error: ApiError) {
         ApiError::RateLimited { retry_after } => count_down(kept, retry_after.unwrap_or(60)),
         _ => {}
     }
-    kept.becomes(Phase::Failed(Failure::Refused(error)));
+    kept.failed(Failure::Refused(error));
 }
 
 /// Counts the seconds that the server asked us to wait.
@@ -167,7 +173,7 @@ pub async fn consent_given(session: Session, kept: Kept, id: String) -> String {
             session.credentials.set(Remote::Ready(rows));
             match row {
                 Some(row) if row.status == CredentialStatus::Active => {
-                    kept.becomes(Phase::Connected(row, Known::Listed));
+                    kept.becomes(Phase::Connected(Rc::new(row), Known::Listed));
                     String::new()
                 }
                 Some(_) => text::CONSENT_NOT_YET.to_owned(),

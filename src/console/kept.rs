@@ -1,9 +1,11 @@
 //! The form of one source, kept while the person moves through the console.
 
+use std::rc::Rc;
+
 use crate::ui::state::{State};
 
-use crate::credential::{Service, catalog};
-use crate::ui::{FormState, Phase};
+use crate::credential::{Draft, Service, catalog};
+use crate::ui::{Failure, FormState, Phase};
 
 /// A form and where it stands. Every member is a handle that lives as long as the page.
 #[derive(Clone, Copy)]
@@ -23,20 +25,40 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// A fresh form for the source called `name`.
-    pub fn new(name: &str) -> Self {
+    /// A fresh form for the source called `name`, with the values that the configuration presets.
+    pub fn new(name: &str, preset: &[(String, String)]) -> Self {
         let rows = catalog::rows(Service::Storefront);
         let name = State::new(name.to_owned());
         let form =
             FormState::new(rows, State::new(rows[0]), State::default(), name);
-        Self {
+        let kept = Self {
             form,
             name,
             phase: State::default(),
             wait: State::default(),
             company: State::default(),
             results: State::default(),
+        };
+        kept.refill(preset);
+        kept
+    }
+
+    /// Forgets what was typed; what the configuration presets is there again.
+    pub fn refill(&self, preset: &[(String, String)]) {
+        let mut draft = Draft::default();
+        for spec in self.form.specs {
+            for (name, value) in preset {
+                if let Some(field) = spec.field(name) {
+                    draft.preset(spec, field, value);
+                }
+            }
         }
+        self.form.draft.set(draft);
+    }
+
+    /// The last try did not end in a credential that we know of.
+    pub fn failed(&self, failure: Failure) {
+        self.becomes(Phase::Failed(Rc::new(failure)));
     }
 
     /// Where the form stands from now on; what stands there takes the focus.

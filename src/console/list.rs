@@ -1,6 +1,8 @@
 //! `/storefronts`: every storefront of both visibilities, searched by name, page by page.
 
 use crate::ui::view::tag::{a, div, form, input, label, li, option, p, progress, select, span, ul};
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use crate::ui::state::{Derived, State, effect};
 
@@ -26,7 +28,7 @@ const PAUSE: i32 = 250;
 #[derive(Clone, Debug)]
 struct Stream {
     visibility: Visibility,
-    rows: Vec<StorefrontSummary>,
+    rows: Vec<Rc<StorefrontSummary>>,
     total: u64,
     next: Option<u64>,
     state: Remote<()>,
@@ -125,7 +127,7 @@ impl List {
             }
             self.set(at, |stream| match answer {
                 Remote::Ready(page) => {
-                    stream.rows.extend(page.items);
+                    stream.rows.extend(page.items.into_iter().map(Rc::new));
                     stream.total = page.total;
                     stream.next = page.next_offset.filter(|_| page.has_more);
                     stream.state = Remote::Ready(());
@@ -256,12 +258,12 @@ fn results(list: List, wanted: &Wanted) -> View {
 }
 
 fn storefront_row(session: Session, row: &StorefrontSummary) -> View {
-    let channels = row.channels.iter().map(|channel| li().child(channel.clone())).collect::<Vec<_>>();
+    let channels = row.channels.iter().map(|channel| li().child(text::channel(channel))).collect::<Vec<_>>();
     let share = match (row.adapter_provider_type.as_ref(), row.connected_source_count, row.source_count) {
         (Some(_), ..) => span().child(text::CONNECTS_ELSEWHERE).draw(),
         (None, _, Some(0)) => span().child(text::NO_SOURCES).draw(),
         (None, Some(connected), Some(all)) => (
-            span().child(text::sources_connected(connected, all)),
+            span().child(text::sources_ready(connected, all)),
             progress()
                 .attr("class", "cz-share__bar")
                 .attr("value", connected.to_string())

@@ -25,14 +25,15 @@ pub fn focus_results(kept: Kept, root: Anchor, selector: &'static str) {
 }
 
 /// True while the form waits for a new access token.
-pub const fn wants_token(phase: &Phase) -> bool {
+pub fn wants_token(phase: &Phase) -> bool {
     matches!(phase, Phase::Failed(failure) if is_token_failure(failure))
 }
 
 /// The notice inside the form after a try that did not end in a credential that we know of.
 pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
-    let Phase::Failed(failure) = kept.phase.get() else { return ().draw() };
-    if is_token_failure(&failure) {
+    let Phase::Failed(failure) = kept.phase.get() else { return View::default() };
+    let failure = &*failure;
+    if is_token_failure(failure) {
         return ().draw();
     }
     let again = move || attempt::submit(session, kept, target.get_untracked());
@@ -48,7 +49,7 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
             (Tone::Bad, title.to_owned(), words.to_owned(), Some(way))
         }
         Failure::Refused(error @ ApiError::RateLimited { .. }) => {
-            let message = text::api_error(&error, text::INTERCHANGE);
+            let message = text::api_error(error, text::INTERCHANGE);
             let words = match kept.wait.get() {
                 0 => text::YOU_MAY_TRY.to_owned(),
                 seconds => text::wait_for(seconds),
@@ -56,16 +57,16 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
             (Tone::Warn, message.title, words, None)
         }
         Failure::Refused(error) => {
-            let message = text::api_error(&error, text::INTERCHANGE);
+            let message = text::api_error(error, text::INTERCHANGE);
             (Tone::Bad, message.title, message.detail, None)
         }
         Failure::NotListed(lost) => {
-            let message = text::api_error(&lost, text::INTERCHANGE);
+            let message = text::api_error(lost, text::INTERCHANGE);
             (Tone::Bad, message.title, text::NOT_LISTED.to_owned(), None)
         }
         Failure::Unchecked(lost, why) => {
-            let lost = text::api_error(&lost, text::INTERCHANGE);
-            let why = text::api_error(&why, text::INTERCHANGE);
+            let lost = text::api_error(lost, text::INTERCHANGE);
+            let why = text::api_error(why, text::INTERCHANGE);
             (Tone::Warn, text::UNCHECKED_TITLE.to_owned(), text::unchecked(&lost, &why), None)
         }
         Failure::OtherCompany(company) => {

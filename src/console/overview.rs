@@ -1,6 +1,6 @@
 //! `/`: what is configured, and the next step.
 
-use crate::ui::view::tag::{a, h2, h3, li, p, section, ul};
+use crate::ui::view::tag::{a, div, h2, li, p, section, span, ul};
 
 use crate::ui::view::{Draw, View};
 
@@ -9,7 +9,7 @@ use super::session::{Door, Session};
 use crate::api::AccessKind;
 use crate::route::Route;
 use crate::text;
-use crate::ui::facts;
+use crate::ui::{Icon, icon};
 
 /// The page.
 pub fn page(session: Session) -> View {
@@ -22,18 +22,19 @@ pub fn page(session: Session) -> View {
                 text::access_token_of(account.ready().map(|account| account.company.as_str()))
             }
         };
-        let label = session.label();
-        li().attr("class", "cz-card cz-card--link").child((
-            h3().attr("class", "cz-card__title").child(
-                a().attr("class", "cz-link")
-                    .attr("href", session.path(&Route::Storefronts))
-                    .child(text::STOREFRONTS),
-            ),
-            p().attr("class", "cz-muted").child(text::STOREFRONT_CARD),
-            facts(vec![
-                (text::SERVICE.to_owned(), text::with_label(text::INTERCHANGE, &label).draw()),
-                (text::ACCESS.to_owned(), access.draw()),
-            ]),
+        let name = text::with_label(text::INTERCHANGE, &session.label());
+        li().attr("class", "cz-row cz-row--service").child((
+            div().child((
+                p().attr("class", "cz-row__title").child(
+                    a().attr("class", "cz-row__link")
+                        .attr("href", session.path(&Route::Storefronts))
+                        .child(text::STOREFRONTS),
+                ),
+                p().attr("class", "cz-row__meta").child(text::STOREFRONT_CARD),
+            )),
+            p().attr("class", "cz-row__meta").child(name),
+            p().attr("class", "cz-row__meta").child(access),
+            span().attr("class", "cz-row__go").child(icon(Icon::GO)),
         ))
     });
     let none = card.is_none().then(|| p().child(text::NO_SERVICES));
@@ -41,7 +42,7 @@ pub fn page(session: Session) -> View {
         page_head(None, || text::OVERVIEW.to_owned(), || text::OVERVIEW_SUB.to_owned(), None),
         section().attr("class", "cz-section").attr("aria-label", text::SERVICES).child((
             h2().attr("class", "cz-section__title").child(text::SERVICES),
-            ul().attr("class", "cz-cards").attr("role", "list").child(card),
+            ul().attr("class", "cz-rows").attr("role", "list").child(card),
             none,
         )),
     )

@@ -157,6 +157,11 @@ impl Session {
         self.service().and_then(|service| service.label).unwrap_or_default()
     }
 
+    /// Values for fields that anyone may see.
+    pub fn preset(&self) -> Vec<(String, String)> {
+        self.service().map(|service| service.preset).unwrap_or_default()
+    }
+
     /// Who authorizes our calls.
     pub fn access_kind(&self) -> AccessKind {
         self.service().map_or(AccessKind::Token, |service| service.access)
@@ -306,7 +311,7 @@ impl Session {
             all.iter().find(same).map(|(_, _, kept)| *kept)
         });
         found.unwrap_or_else(|| {
-            let kept = self.owner.with_untracked(|owner| owner.with(|| Kept::new(source)));
+            let kept = self.owner.with_untracked(|owner| owner.with(|| Kept::new(source, &self.preset())));
             self.kept.update(|all| all.push((id, source.to_owned(), kept)));
             kept
         })

@@ -1,10 +1,10 @@
 //! `/settings`: who asks, and what the deployment is configured to do.
 
-use crate::ui::view::tag::{div, h2, p, section, table, tbody, td, th, thead, tr};
+use crate::ui::view::tag::{div, h2, p, section};
 
 use crate::ui::view::{Draw, View};
 
-use super::parts::page_head;
+use super::parts::{mono, page_head};
 use super::session::Session;
 use crate::api::AccessKind;
 use crate::text;
@@ -72,18 +72,7 @@ fn configuration(session: Session) -> View {
         rows.push(("storefront.access", access.to_owned()));
         rows.extend(service.label.map(|label| ("storefront.label", label)));
     }
-    let row = |(key, value): (&'static str, String)| {
-        tr().child((
-            th().attr("scope", "row").attr("class", "cz-mono").child(key),
-            td().attr("class", "cz-mono").child(value),
-        ))
-    };
-    let column = |words| th().attr("scope", "col").child(words);
-    table()
-        .attr("class", "cz-table")
-        .child((
-            thead().child(tr().child((column(text::KEY), column(text::VALUE)))),
-            tbody().child(rows.into_iter().map(row).collect::<Vec<_>>()),
-        ))
-        .draw()
+    let row = |(key, value): (&'static str, String)| (key.to_owned(), mono(value));
+    let rows = facts(rows.into_iter().map(row).collect());
+    div().attr("class", "cz-facts--stack").child(rows).draw()
 }

@@ -164,7 +164,7 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
         Phase::Submitting(Step::Sending) => text::SENDING.to_owned(),
         Phase::Submitting(Step::Checking) => text::READING_LIST.to_owned(),
         Phase::Failed(failure) => match kept.wait.get() {
-            0 => match failure {
+            0 => match &*failure {
                 Failure::Refused(_) | Failure::OtherCompany(_) => text::TRY_AGAIN,
                 Failure::NotListed(_) => text::SEND_AGAIN,
                 Failure::Unchecked(..) => text::CHECK_AGAIN,

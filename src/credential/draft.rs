@@ -9,6 +9,8 @@ pub struct Entry {
     pub text: Secret,
     /// The person said that the unusual characters in it belong there.
     pub kept_as_is: bool,
+    /// Nobody typed it: it was preset, and closing the page loses nothing.
+    pub preset: bool,
 }
 
 /// What was typed into the forms of one target (one source, one agent), one entry per field.
@@ -39,8 +41,17 @@ impl Draft {
         if entry.text != text {
             *entry = Entry {
                 text,
-                kept_as_is: false,
+                ..Entry::default()
             };
+        }
+    }
+
+    /// Fills a field that anyone may see with a value of the configuration. A secret is never preset:
+    /// a configuration is a file that everyone can read.
+    pub fn preset(&mut self, spec: &FormSpec, field: &FieldSpec, text: &str) {
+        if !field.kind.is_secret() {
+            *self.entry(spec, field) =
+                Entry { text: Secret::new(text), preset: true, ..Entry::default() };
         }
     }
 
@@ -66,7 +77,7 @@ impl Draft {
                 .filter(|spec| spec.id == *way)
                 .filter_map(|spec| spec.field(name))
                 .any(|field| matches!(field.kind, FieldKind::Choice(_)));
-            !choice && !entry.text.is_empty()
+            !choice && !entry.preset && !entry.text.is_empty()
         })
     }
 
@@ -95,7 +106,7 @@ fn default(field: &FieldSpec) -> Entry {
     match field.kind {
         FieldKind::Choice(choices) => Entry {
             text: Secret::new(choices[0].value),
-            kept_as_is: false,
+            ..Entry::default()
         },
         FieldKind::Text | FieldKind::Token | FieldKind::Password => Entry::default(),
     }
@@ -178,6 +189,20 @@ mod tests {
         );
         assert!(!draft.has_typed_text());
         draft.set(key, key.field("token").expect("field"), Secret::new("k"));
+        assert!(draft.has_typed_text());
+    }
+
+    #[test]
+    fn presets_fill_what_anyone_may_see_and_nothing_else() {
+        let key = row("api_key");
+        let mut draft = Draft::default();
+        for name in ["accountIdentifier", "token"] {
+            draft.preset(key, key.field(name).expect("field"), "acme");
+        }
+        assert_eq!(typed(&draft, "basic", "accountIdentifier"), "acme");
+        assert_eq!(typed(&draft, "api_key", "token"), "");
+        assert!(!draft.has_typed_text());
+        draft.set(key, key.field("accountIdentifier").expect("field"), Secret::new("acme-2"));
         assert!(draft.has_typed_text());
     }
 

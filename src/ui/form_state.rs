@@ -74,7 +74,9 @@ impl FormState {
 
     /// The person left a field: what cannot be meant is dropped, and said.
     pub fn left(&self, field: &'static FieldSpec) {
-        let spec = self.spec.get_untracked();
+        // Said a moment later; the form may be gone by then.
+        let Some(spec) = self.spec.try_peek() else { return };
+        let spec = *spec;
         let entry = self.draft.with_untracked(|draft| draft.get(spec, field));
         let (value, notes) = clean(field.kind, &entry.text);
         if value != entry.text {

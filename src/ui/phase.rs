@@ -1,10 +1,12 @@
 //! Where a form stands: one value from which busy, disabled and the visible panel are derived.
 
+use std::rc::Rc;
+
 use crate::api::ApiError;
 use crate::api::storefront::Registration;
 
 /// Where a form stands.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub enum Phase {
     /// The person types.
     #[default]
@@ -12,11 +14,11 @@ pub enum Phase {
     /// A request is on its way.
     Submitting(Step),
     /// The credential is stored and waits for the person's consent at the provider.
-    AwaitingConsent(Registration),
+    AwaitingConsent(Rc<Registration>),
     /// The credential is stored and active.
-    Connected(Registration, Known),
+    Connected(Rc<Registration>, Known),
     /// The last try did not end in a credential that we know of. The form stays as it was.
-    Failed(Failure),
+    Failed(Rc<Failure>),
 }
 
 /// What is on its way.
@@ -38,7 +40,7 @@ pub enum Known {
 }
 
 /// Why a try did not end in a credential that we know of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Failure {
     /// Nothing was stored, for this reason.
     Refused(ApiError),

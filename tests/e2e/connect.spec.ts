@@ -24,7 +24,7 @@ test('with a key: from the list to a connected source', async ({ app, page, sand
   await app.openAs('scope3_demo_buyer', 'storefronts');
   await app.follow('Premium CTV Storefront');
   await app.expectStatus('src_main', 'needs_credentials');
-  await app.source('src_main').getByRole('link', { name: 'Connect: Premium CTV — Direct' }).click();
+  await app.source('src_main').getByRole('link', { name: /^Connect ?: Premium CTV — Direct$/ }).click();
 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Connect Premium CTV — Direct');
   await expect(page.getByText('Premium CTV Storefront · premiumctv.example')).toBeVisible();

@@ -1,0 +1,228 @@
+//! The documents say what is, and no file says what concerns nobody who reads it.
+
+use std::collections::BTreeSet;
+
+use crate::files::{self, File};
+
+/// Tables of facts and of words are as long as what they list.
+const LONG: &[&str] = &["src/credential/catalog.rs", "src/text.rs"];
+const LINES: usize = 400;
+
+#[test]
+fn no_file_is_too_long_to_read() {
+    let folders = ["src", "sandbox", "xtask", "tests", "style", "static"];
+    let source = |file: &File| file.is(&["rs", "ts", "js", "css"]) && file.is_below(&folders);
+    let mut found = Vec::new();
+    for file in files::all()
+        .iter()
+        .filter(|file| source(file) && !LONG.contains(&file.path.as_str()))
+    {
+        let lines = file.text.lines().count();
+        if lines > LINES {
+            found.push(format!("{}: {lines} lines", file.path));
+        }
+    }
+    files::none(
+        found,
+        "A file has one subject and at most 400 lines. Divide these:",
+    );
+}
+
+#[test]
+fn no_file_names_a_machine_or_a_registry() {
+    // In parts, so that this file does not name them either.
+    let folders = ["work", "root", "home"].map(|folder| format!("/{folder}/"));
+    let hosts = [
+        ["npmjs", "org"],
+        ["npmjs", "com"],
+        ["yarnpkg", "com"],
+        ["pypi", "org"],
+        ["crates", "io"],
+    ]
+    .map(|parts| parts.join("."));
+    let mut found = Vec::new();
+    // Cargo writes where its index is; that is no choice of ours.
+    for file in files::all().iter().filter(|file| file.path != "Cargo.lock") {
+        for (at, line) in file.text.lines().enumerate() {
+            let named = folders
+                .iter()
+                .chain(&hosts)
+                .filter(|name| line.contains(*name));
+            found.extend(named.map(|name| format!("{}:{}: {name}", file.path, at + 1)));
+        }
+    }
+    files::none(
+        found,
+        "Whoever clones this has other folders and perhaps another registry. Leave these out:",
+    );
+}
+
+/// The cells of each row of the first table below a heading of a document.
+fn table(path: &str, heading: &str) -> Vec<Vec<String>> {
+    let text = files::read(path);
+    let (_, section) = text
+        .split_once(heading)
+        .unwrap_or_else(|| panic!("{path} has no {heading:?}"));
+    let lines = section.lines().skip_while(|line| !line.starts_with('|'));
+    let rows: Vec<Vec<String>> = lines
+        .take_while(|line| line.starts_with('|'))
+        .skip(2)
+        .map(|line| {
+            line.trim_matches('|')
+                .split(" | ")
+                .map(|cell| cell.trim().to_owned())
+                .collect()
+        })
+        .collect();
+    assert!(!rows.is_empty(), "{path}: no table below {heading:?}");
+    rows
+}
+
+/// What stands in backticks.
+fn quoted(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn the_readme_lists_every_setting() {
+    let source = files::read("src/api/config.rs");
+    let strings = |text: &str| -> Vec<String> {
+        text.split('"')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect()
+    };
+    let after = |sign: &str| -> Vec<String> {
+        source
+            .match_indices(sign)
+            .filter_map(|(at, _)| strings(&source[at..]).into_iter().next())
+            .collect()
+    };
+    let (_, keys) = source
+        .split_once("const KEYS: ")
+        .expect("config.rs lists the keys of a service");
+    let keys = strings(
+        keys.split_once(';')
+            .and_then(|(_, rest)| rest.split_once(';'))
+            .expect("KEYS ends")
+            .0,
+    );
+    let mut known: BTreeSet<String> = after("top.text(").into_iter().collect();
+    for service in after(".object(")
+        .into_iter()
+        .filter(|name| !keys.contains(name))
+    {
+        known.extend(keys.iter().map(|key| format!("{service}.{key}")));
+    }
+    assert!(
+        known.contains("callback") && known.contains("storefront.api"),
+        "{known:?}"
+    );
+    let rows = table("README.md", "## Configuration");
+    let told: BTreeSet<String> = rows
+        .iter()
+        .map(|row| row[0].trim_matches('`').to_owned())
+        .collect();
+    assert_eq!(
+        told, known,
+        "the table of README.md (left) and src/api/config.rs (right)"
+    );
+}
+
+#[test]
+fn the_readme_lists_every_command() {
+    let source = files::read("xtask/src/args.rs");
+    let help = source
+        .split_once("HELP")
+        .and_then(|(_, rest)| rest.split_once("\";"))
+        .expect("args.rs has a HELP")
+        .0;
+    let word = |line: &str| {
+        line.strip_prefix("cargo xtask ")?
+            .split(' ')
+            .next()
+            .map(str::to_owned)
+    };
+    let known: BTreeSet<String> = help.lines().filter_map(word).collect();
+    assert!(
+        known.contains("serve") && known.contains("test"),
+        "{known:?}"
+    );
+    let rows = table("README.md", "## Commands");
+    let told: BTreeSet<String> = rows
+        .iter()
+        .flat_map(|row| quoted(&row[0]))
+        .filter_map(word)
+        .collect();
+    assert_eq!(
+        told, known,
+        "the table of README.md (left) and the help of xtask (right)"
+    );
+}
+
+#[test]
+fn every_invariant_is_held_by_something() {
+    let rust = files::rust(&["src", "sandbox", "xtask", "tests"]);
+    let tests: BTreeSet<String> = rust.iter().flat_map(|file| tests_of(&file.text)).collect();
+    let specs: String = files::all()
+        .into_iter()
+        .filter(|file| file.path.ends_with(".spec.ts"))
+        .map(|f| f.text)
+        .collect();
+    let lints = [files::read("Cargo.toml"), files::read("clippy.toml")].concat();
+    let holds = |kind: &str, name: &str| match kind {
+        "test" => tests.contains(name),
+        "browser test" => specs.contains(&format!("test('{name}'")),
+        "lint" => lints.contains(name),
+        "type" => ["struct", "enum", "fn"].iter().any(|word| {
+            rust.iter().any(|file| {
+                [" ", "<", "("]
+                    .iter()
+                    .any(|end| file.text.contains(&format!("{word} {name}{end}")))
+            })
+        }),
+        _ => false,
+    };
+    let mut found = Vec::new();
+    for row in table("ARCHITECTURE.md", "## Invariants") {
+        let held = row.last().expect("a row has cells");
+        let mut holders = 0;
+        for part in held.split("; ") {
+            let kind = part
+                .split('`')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .trim_end_matches('s');
+            for name in quoted(part) {
+                holders += 1;
+                if !holds(kind, name) {
+                    found.push(format!("{}: there is no {kind} `{name}`", row[0]));
+                }
+            }
+        }
+        if holders == 0 {
+            found.push(format!("{}: nothing holds it", row[0]));
+        }
+    }
+    files::none(
+        found,
+        "Each invariant of ARCHITECTURE.md names what holds it (test, browser test, lint, type):",
+    );
+}
+
+/// The names of the tests in a Rust file.
+fn tests_of(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut lines = text.lines().map(str::trim);
+    while let Some(line) = lines.next() {
+        if matches!(line, "#[test]" | "#[wasm_bindgen_test]") || line.starts_with("#[tokio::test") {
+            let name = lines
+                .next()
+                .and_then(|line| line.split_once("fn ")?.1.split_once('('));
+            found.extend(name.map(|(name, _)| name.to_owned()));
+        }
+    }
+    found
+}
