@@ -10,7 +10,13 @@ use crate::credential::{FieldSpec, Problem, Warning};
 
 /// Puts the name of the source where a label or hint says `{source}`.
 pub fn fill(template: &str, source: &str) -> String {
-    template.replace("{source}", source)
+    match template.split_once('{') {
+        Some((before, rest)) => {
+            let after = rest.split_once('}').map_or("", |(_, after)| after);
+            [before, source, after].concat()
+        }
+        None => template.to_owned(),
+    }
 }
 
 /// The message under a field and, in the same words, in the summary.
@@ -97,21 +103,21 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
     let (title, detail) = match error {
         ApiError::Offline => (
             "You are offline".to_owned(),
-            "Nothing was lost. Connect to the network and try again.".to_owned(),
+            "Connect to the network and try again.".to_owned(),
         ),
         ApiError::TimedOut => (
             format!("{api} did not answer within 30 seconds"),
-            "What you typed is still here. Try again in a moment.".to_owned(),
+            "Try again in a moment.".to_owned(),
         ),
         ApiError::Network => (
             format!("{api} could not be reached"),
-            "The network or the gateway in between did not let the request through. What you \
-             typed is still here. Try again."
+            "The network, or something between here and there, did not let the request through. Try \
+             again in a moment."
                 .to_owned(),
         ),
         ApiError::Interrupted => (
             "The connection broke while the answer was on its way".to_owned(),
-            "What you typed is still here. Try again.".to_owned(),
+            "Try again in a moment.".to_owned(),
         ),
         ApiError::SessionEnded => (
             "Your session has ended".to_owned(),
@@ -119,7 +125,7 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
         ),
         ApiError::Unauthorized => (
             format!("{api} did not accept the access token"),
-            "Enter a new one. What you typed is still here.".to_owned(),
+            "Enter a new one.".to_owned(),
         ),
         ApiError::Rejected { message, .. } => {
             (format!("{api} did not accept what was sent"), says(message.as_deref()))
@@ -144,10 +150,7 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
         }
         ApiError::Server { status, message } => (
             format!("{api} has a problem (status {status})"),
-            [says(message.as_deref()), "What you typed is still here. Try again in a moment.".to_owned()]
-                .join(" ")
-                .trim_start()
-                .to_owned(),
+            and(&says(message.as_deref()), "Try again in a moment."),
         ),
         ApiError::Unreadable { status, path, excerpt } => {
             let at = if path.is_empty() { String::new() } else { format!(", at {path}") };
@@ -159,6 +162,11 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
         }
     };
     Message { title, detail }
+}
+
+/// Two sentences; the first may be empty.
+pub fn and(first: &str, second: &str) -> String {
+    if first.is_empty() { second.to_owned() } else { [first, " ", second].concat() }
 }
 
 /// The server's own words, marked as such.
@@ -174,10 +182,7 @@ fn forbidden(reason: &ForbiddenReason, message: Option<&str>, api: &str) -> (Str
         ),
         ForbiddenReason::Role => (
             "Your role does not allow this".to_owned(),
-            [says(message), "Ask an admin of your company, or use an admin's token.".to_owned()]
-                .join(" ")
-                .trim_start()
-                .to_owned(),
+            and(&says(message), "Ask an admin of your company, or use an admin's token."),
         ),
         ForbiddenReason::CustomerScope { available } => (
             "This token can act for several companies".to_owned(),
@@ -591,15 +596,6 @@ pub fn source_count(rows: &[SourceRow]) -> String {
     words
 }
 
-/// Reading something failed; nothing was typed that could be lost.
-pub fn load_error(error: &ApiError, api: &str) -> Message {
-    let mut message = api_error(error, api);
-    for typed in ["What you typed is still here. ", " What you typed is still here."] {
-        message.detail = message.detail.replace(typed, "");
-    }
-    message
-}
-
 // Connecting a source
 
 /// The way back.
@@ -637,6 +633,8 @@ pub const NOT_LISTED: &str = "Your list of credentials does not have it, so it w
                               you typed is still here; you can send it again.";
 /// Neither the answer nor the list could be read.
 pub const UNCHECKED_TITLE: &str = "We could not tell whether it was saved";
+/// Nothing was lost by a failure.
+pub const STILL_HERE: &str = "What you typed is still here.";
 /// After the time that the server asked for.
 pub const YOU_MAY_TRY: &str = "You may try again now. What you typed is still here.";
 /// Another company.

@@ -3,15 +3,22 @@
 /// The origin of an absolute http(s) address: the slice up to its path. Nothing when `url` is not
 /// one, carries a user name, or holds a character that browsers read in ways of their own.
 pub fn origin_of(url: &str) -> Option<&str> {
-    if url.contains(|c: char| c == '\\' || c.is_whitespace() || c.is_control()) {
-        return None;
+    let start = scheme(url);
+    let mut end = None;
+    for (at, c) in url.char_indices() {
+        if c == '\\' || c.is_whitespace() || c.is_control() {
+            return None;
+        }
+        if at >= start && end.is_none() {
+            match c {
+                '/' | '?' | '#' => end = Some(at),
+                '@' => return None,
+                _ => {}
+            }
+        }
     }
-    let host = host_start(url)?;
-    let end = url[host..]
-        .find(['/', '?', '#'])
-        .map_or(url.len(), |at| host + at);
-    let authority = &url[host..end];
-    (!authority.contains('@') && !host_of(authority).is_empty()).then(|| &url[..end])
+    let origin = url.get(..end.unwrap_or(url.len()))?;
+    (start > 0 && !host_of(origin).is_empty()).then_some(origin)
 }
 
 /// True when `url` is on this very machine: `localhost`, a name under it, `127.…` or `[::1]`.
@@ -19,12 +26,8 @@ pub fn is_loopback(url: &str) -> bool {
     let Some(origin) = origin_of(url) else {
         return false;
     };
-    let host = host_of(&origin[host_start(origin).unwrap_or(0)..]).to_ascii_lowercase();
-    let ipv4 = || {
-        let parts: Vec<&str> = host.split('.').collect();
-        parts.len() == 4 && parts[0] == "127" && parts.iter().all(|part| part.parse::<u8>().is_ok())
-    };
-    host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || ipv4()
+    let host = host_of(origin).to_ascii_lowercase();
+    host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || is_127(&host)
 }
 
 /// True when a page of `own_origin` may call or open `url`: any https address, or a loopback one over
@@ -37,19 +40,53 @@ pub fn may_open(url: &str, own_origin: &str) -> bool {
     }
 }
 
-fn host_start(url: &str) -> Option<usize> {
-    ["https://", "http://"]
-        .iter()
-        .find(|scheme| url.starts_with(**scheme))
-        .map(|scheme| scheme.len())
+/// How long the scheme is, with its slashes; 0 when it is none of ours.
+fn scheme(url: &str) -> usize {
+    for scheme in ["https://", "http://"] {
+        if url.starts_with(scheme) {
+            return scheme.len();
+        }
+    }
+    0
 }
 
-/// The host of `host[:port]`, with the brackets of an IPv6 address.
-fn host_of(authority: &str) -> &str {
-    if authority.starts_with('[') {
-        return authority.find(']').map_or("", |end| &authority[..=end]);
+/// The host of an origin, with the brackets of an IPv6 address.
+fn host_of(origin: &str) -> &str {
+    let start = scheme(origin);
+    let mut end = origin.len();
+    let mut bracket = false;
+    for (at, byte) in origin.bytes().enumerate().skip(start) {
+        match byte {
+            b'[' if at == start => bracket = true,
+            b']' if bracket => {
+                end = at + 1;
+                bracket = false;
+                break;
+            }
+            b':' if !bracket => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
     }
-    authority.split(':').next().unwrap_or("")
+    if bracket {
+        ""
+    } else {
+        origin.get(start..end).unwrap_or_default()
+    }
+}
+
+/// True for four numbers up to 255, the first of which is 127.
+fn is_127(host: &str) -> bool {
+    let mut parts = 0;
+    for part in host.split('.') {
+        if part.parse::<u8>().is_err() {
+            return false;
+        }
+        parts += 1;
+    }
+    parts == 4 && host.starts_with("127.")
 }
 
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! A base address, what authorizes our calls, and the function that sends them.
 
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use super::error::ApiError;
-use super::http::{Cookies, Method, Request, Response, Transport};
+use super::http::{Cookies, LocalBoxFuture, Method, Request, Response, Transport, TransportError};
 use super::redact::Sent;
 use super::refusal;
 use crate::credential::Secret;
@@ -93,22 +97,60 @@ impl Client {
     ///
     /// Fails with what the transport, the status or the body says; no value that was sent, except
     /// under the request's public keys, is repeated in the error.
-    pub async fn call<T>(
+    pub fn call<T>(
         &self,
         request: Request,
         parse: fn(&Response) -> Result<T, ApiError>,
-    ) -> Result<T, ApiError> {
-        let sent = Sent::of(&request);
-        let response = self.answer(request, &sent).await?;
-        parse(&response).map_err(|error| sent.hide_in(error, &response.body))
+    ) -> Call<T> {
+        let flight = self.start(request);
+        Call { flight, parse }
     }
 
-    /// The part of [`Self::call`] that does not depend on what is read, so that it exists once.
-    async fn answer(&self, request: Request, sent: &Sent) -> Result<Response, ApiError> {
-        let response = (self.send)(request).await.map_err(ApiError::from)?;
-        let gateway = self.access == Access::Gateway;
-        refusal::judge(&response, gateway, sent)?;
-        Ok(response)
+    fn start(&self, request: Request) -> Flight {
+        Flight {
+            sent: Sent::of(&request),
+            gateway: self.access == Access::Gateway,
+            answer: (self.send)(request),
+        }
+    }
+}
+
+/// A call on its way; await it. (Written by hand because an `async fn` would be compiled with all of
+/// its state for every type that is read; here only the last step is.)
+pub struct Call<T> {
+    flight: Flight,
+    parse: fn(&Response) -> Result<T, ApiError>,
+}
+
+struct Flight {
+    sent: Sent,
+    gateway: bool,
+    answer: LocalBoxFuture<Result<Response, TransportError>>,
+}
+
+impl Flight {
+    fn land(&mut self, context: &mut Context<'_>) -> Poll<Result<Response, ApiError>> {
+        let Poll::Ready(answer) = self.answer.as_mut().poll(context) else {
+            return Poll::Pending;
+        };
+        Poll::Ready(match answer {
+            Ok(response) => refusal::judge(&response, self.gateway, &self.sent).map(|()| response),
+            Err(error) => Err(error.into()),
+        })
+    }
+}
+
+impl<T> Future for Call<T> {
+    type Output = Result<T, ApiError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Poll::Ready(answer) = self.flight.land(context) else {
+            return Poll::Pending;
+        };
+        Poll::Ready(answer.and_then(|response| {
+            let read = (self.parse)(&response);
+            read.map_err(|error| self.flight.sent.hide_in(error, &response.body))
+        }))
     }
 }
 

@@ -5,9 +5,8 @@
 
 mod resolve;
 
-use serde_json::{Map, Value};
-
 use super::address::origin_of;
+use super::json::Json;
 use resolve::resolve;
 
 /// Where the redirect address stands unless told otherwise.
@@ -96,34 +95,26 @@ impl Config {
     /// Reads the text of `credenza.json` for a page of `origin` (`https://host[:port]`) that is deployed
     /// under `base` (begins and ends with a slash). The first problem ends it.
     pub fn parse(text: &str, origin: &str, base: &str) -> Result<Self, ConfigError> {
-        let value: Value =
-            serde_json::from_str(text).map_err(|_| error("", "", ConfigProblem::NotJson))?;
-        let all = value
-            .as_object()
-            .ok_or_else(|| error("", "", ConfigProblem::WrongType))?;
         let top = Section {
             name: "",
-            fields: all,
+            json: Json::parse(text).ok_or_else(|| error("", "", ConfigProblem::NotJson))?,
         };
-        let callback = top.text("callback")?.unwrap_or(DEFAULT_CALLBACK);
-        let callback =
-            resolve(callback, origin, base).map_err(|problem| error("", "callback", problem))?;
-        if origin_of(&callback) != origin_of(origin) {
-            return Err(error("", "callback", ConfigProblem::OtherOrigin));
+        if !top.json.is_object() {
+            return Err(error("", "", ConfigProblem::WrongType));
         }
-        let storefront = top
-            .object("storefront")?
-            .map(|fields| {
-                service(
-                    &Section {
-                        name: "storefront",
-                        fields,
-                    },
-                    origin,
-                    base,
-                )
-            })
-            .transpose()?;
+        let given = top.text("callback")?;
+        let callback = resolve(given.as_deref().unwrap_or(DEFAULT_CALLBACK), origin, base)
+            .map_err(|problem| top.error("callback", problem))?;
+        if origin_of(&callback) != origin_of(origin) {
+            return Err(top.error("callback", ConfigProblem::OtherOrigin));
+        }
+        let json = top.object("storefront")?;
+        let storefront = if json.is_null() {
+            None
+        } else {
+            let name = "storefront";
+            Some(service(&Section { name, json }, origin, base)?)
+        };
         Ok(Self {
             callback,
             storefront,
@@ -133,41 +124,40 @@ impl Config {
 
 fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceConfig, ConfigError> {
     const KEYS: [&str; 5] = ["api", "access", "label", "admin", "preset"];
-    if let Some(key) = section
-        .fields
-        .keys()
-        .find(|key| !KEYS.contains(&key.as_str()))
-    {
-        return Err(error(section.name, key, ConfigProblem::UnknownKey));
+    for (key, _) in section.json.members() {
+        let key = key.string().unwrap_or_default();
+        if !KEYS.contains(&key.as_str()) {
+            return Err(section.error(&key, ConfigProblem::UnknownKey));
+        }
     }
-    let api = section
-        .text("api")?
-        .ok_or_else(|| section.error("api", ConfigProblem::Missing))?;
-    let mut api = resolve(api, origin, base).map_err(|problem| section.error("api", problem))?;
+    let Some(api) = section.text("api")? else {
+        return Err(section.error("api", ConfigProblem::Missing));
+    };
+    let mut api = resolve(&api, origin, base).map_err(|problem| section.error("api", problem))?;
     api.truncate(api.trim_end_matches('/').len());
-    let access = match section.text("access")? {
+    let access = match section.text("access")?.as_deref() {
         None | Some("token") => AccessKind::Token,
         Some("gateway") => AccessKind::Gateway,
         Some(_) => return Err(section.error("access", ConfigProblem::UnknownAccess)),
     };
-    let admin = section
-        .get("admin")
-        .map(|value| value.as_bool().ok_or_else(|| section.wrong_type("admin")))
-        .transpose()?;
-    let mut preset = Vec::new();
-    for (name, value) in section.object("preset")?.into_iter().flatten() {
-        let value = value.as_str().ok_or_else(|| section.wrong_type("preset"))?;
-        preset.push((name.clone(), value.to_owned()));
+    let admin = section.json.at_key("admin");
+    if !admin.is_null() && admin.boolean().is_none() {
+        return Err(section.error("admin", ConfigProblem::WrongType));
     }
-    let label = section
-        .text("label")?
-        .filter(|label| !label.trim().is_empty())
-        .map(String::from);
+    let mut preset = Vec::new();
+    for (name, value) in section.object("preset")?.members() {
+        let (Some(name), Some(value)) = (name.string(), value.string()) else {
+            return Err(section.error("preset", ConfigProblem::WrongType));
+        };
+        preset.push((name, value));
+    }
     Ok(ServiceConfig {
         api,
         access,
-        label,
-        admin,
+        label: section
+            .text("label")?
+            .filter(|label| !label.trim().is_empty()),
+        admin: admin.boolean(),
         preset,
     })
 }
@@ -175,28 +165,27 @@ fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceCon
 /// One object of the file and its name.
 struct Section<'a> {
     name: &'static str,
-    fields: &'a Map<String, Value>,
+    json: Json<'a>,
 }
 
 impl<'a> Section<'a> {
-    fn get(&self, key: &str) -> Option<&'a Value> {
-        self.fields.get(key).filter(|value| !value.is_null())
+    fn text(&self, key: &str) -> Result<Option<String>, ConfigError> {
+        let value = self.json.at_key(key);
+        let text = value.string();
+        if text.is_none() && !value.is_null() {
+            return Err(self.error(key, ConfigProblem::WrongType));
+        }
+        Ok(text)
     }
 
-    fn text(&self, key: &str) -> Result<Option<&'a str>, ConfigError> {
-        self.get(key)
-            .map(|value| value.as_str().ok_or_else(|| self.wrong_type(key)))
-            .transpose()
-    }
-
-    fn object(&self, key: &str) -> Result<Option<&'a Map<String, Value>>, ConfigError> {
-        self.get(key)
-            .map(|value| value.as_object().ok_or_else(|| self.wrong_type(key)))
-            .transpose()
-    }
-
-    fn wrong_type(&self, key: &str) -> ConfigError {
-        self.error(key, ConfigProblem::WrongType)
+    /// The object under `key`, or null.
+    fn object(&self, key: &str) -> Result<Json<'a>, ConfigError> {
+        let value = self.json.at_key(key);
+        if value.is_object() || value.is_null() {
+            Ok(value)
+        } else {
+            Err(self.error(key, ConfigProblem::WrongType))
+        }
     }
 
     fn error(&self, key: &str, problem: ConfigProblem) -> ConfigError {
@@ -251,7 +240,7 @@ mod tests {
         );
         assert_eq!(
             storefront.preset,
-            [("a".into(), "1".into()), ("b".into(), "2".into())]
+            [("b".into(), "2".into()), ("a".into(), "1".into())]
         );
     }
 

@@ -3,77 +3,56 @@
 //! The envelope is `{"data": null, "error": {code, message, field?, details?}}`; a probed 401 carried
 //! `{"error": "text", "message": "text"}` instead, and proxies answer with pages of their own.
 
-use serde_json::Value;
-
 use super::error::{FieldProblem, ForbiddenReason};
+use super::json::Json;
 use super::redact::Sent;
 
 /// What could be read of the envelope; everything may be missing.
-pub(super) struct Envelope {
+pub(super) struct Envelope<'a> {
     /// The documented code; empty when there was none.
     pub(super) code: String,
     /// The message for the whole.
     pub(super) message: Option<String>,
-    field: Option<String>,
-    details: Value,
+    field: String,
+    details: Json<'a>,
 }
 
-impl Envelope {
+impl<'a> Envelope<'a> {
     /// Reads `body`, which may be anything.
-    pub(super) fn read(body: &str, sent: &Sent) -> Self {
-        let mut body: Value = serde_json::from_str(body).unwrap_or_default();
-        let mut error = body.get_mut("error").map(Value::take).unwrap_or_default();
+    pub(super) fn read(body: &'a str, sent: &Sent) -> Self {
+        let body = Json::parse(body).unwrap_or(Json::NULL);
+        let error = body.at_key("error");
         // With a text for `error`, the sentence meant for people may stand beside it.
-        let message = match &error {
-            Value::String(text) => body.get("message").and_then(Value::as_str).or(Some(text)),
-            Value::Object(fields) => fields.get("message").and_then(Value::as_str),
-            _ => body.get("message").and_then(Value::as_str),
-        };
+        let holder = if error.is_object() { error } else { body };
+        let message = holder.at_key("message").string();
         Self {
-            message: message.and_then(|text| sent.clean(text)),
-            code: error
-                .get("code")
-                .and_then(Value::as_str)
-                .map_or_else(String::new, code_only),
-            field: error.get("field").and_then(Value::as_str).map(dotted),
-            details: error
-                .get_mut("details")
-                .map(Value::take)
-                .unwrap_or_default(),
+            message: message
+                .or_else(|| error.string())
+                .and_then(|text| sent.clean(&text)),
+            code: code_only(&text_of(error.at_key("code"))),
+            field: dotted(&text_of(error.at_key("field"))),
+            details: error.at_key("details"),
         }
     }
 
     /// One problem per item of `details.issues`, and one for `field` when no issue names it.
     pub(super) fn field_errors(&self, sent: &Sent) -> Vec<FieldProblem> {
         let mut problems = Vec::new();
-        for issue in self
-            .details
-            .get("issues")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            let path = match issue.get("path") {
-                Some(Value::String(path)) => dotted(path),
-                Some(Value::Array(steps)) => joined(steps),
-                _ => String::new(),
-            };
-            let message = issue.get("message").and_then(Value::as_str);
-            let message = message
-                .and_then(|text| sent.clean(text))
-                .unwrap_or_default();
-            if path.is_empty() && message.is_empty() {
+        let mut told = self.field.is_empty();
+        for issue in items(self.details.at_key("issues")) {
+            let path = dotted(&path_of(issue.at_key("path")));
+            let message = sent.clean(&text_of(issue.at_key("message")));
+            if path.is_empty() && message.is_none() {
                 continue;
             }
+            told |= path == self.field;
+            let message = message.unwrap_or_default();
             problems.push(FieldProblem { path, message });
         }
-        if let Some(field) = self.field.as_ref().filter(|field| !field.is_empty())
-            && !problems.iter().any(|problem| problem.path == *field)
-        {
-            let message = self.message.clone().unwrap_or_default();
+        if !told {
             problems.push(FieldProblem {
-                path: field.clone(),
-                message,
+                path: self.field.clone(),
+                message: self.message.clone().unwrap_or_default(),
             });
         }
         problems
@@ -85,11 +64,13 @@ impl Envelope {
             "TOS_ACCEPTANCE_REQUIRED" => ForbiddenReason::Terms,
             "FORBIDDEN" => ForbiddenReason::Role,
             "CUSTOMER_SCOPE_REQUIRED" => {
-                let listed = self
-                    .details
-                    .get("availableCustomers")
-                    .and_then(Value::as_array);
-                let available = listed.into_iter().flatten().filter_map(customer).collect();
+                let mut available = Vec::new();
+                for listed in items(self.details.at_key("availableCustomers")) {
+                    let customer = customer(listed);
+                    if !customer.is_empty() {
+                        available.push(customer);
+                    }
+                }
                 ForbiddenReason::CustomerScope { available }
             }
             _ => ForbiddenReason::Other,
@@ -97,65 +78,93 @@ impl Envelope {
     }
 }
 
-/// Codes are upper-case words; whatever else a foreign value holds is dropped.
-fn code_only(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
-        .take(64)
-        .collect()
+/// The items of an array; an object has none.
+fn items(json: Json<'_>) -> impl Iterator<Item = Json<'_>> {
+    let array = if json.is_array() { json } else { Json::NULL };
+    array.members().map(|(_, item)| item)
 }
 
-/// "name (id)" of one available customer. Its shape is not documented: texts, numbers and objects
-/// with the usual names are read.
-fn customer(value: &Value) -> Option<String> {
-    let plain = |value: &Value| match value {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    let first = |keys: &[&str]| keys.iter().find_map(|key| value.get(key).and_then(plain));
+/// This text, or the empty one.
+fn text_of(json: Json<'_>) -> String {
+    json.string().unwrap_or_default()
+}
+
+/// This text, or this number as it is written, or the empty text.
+fn plain(json: Json<'_>) -> String {
+    match json.number() {
+        Some(number) => number.to_owned(),
+        None => text_of(json),
+    }
+}
+
+/// Codes are upper-case words; whatever else a foreign value holds is dropped.
+fn code_only(text: &str) -> String {
+    let mut code = String::new();
+    for c in text.chars() {
+        if (c.is_ascii_alphanumeric() || c == '_') && code.len() < 64 {
+            code.push(c);
+        }
+    }
+    code
+}
+
+/// "name (id)" of one available customer; empty when there is nothing to show. Its shape is not
+/// documented: texts, numbers and objects with the usual names are read.
+fn customer(value: Json<'_>) -> String {
     if !value.is_object() {
         return plain(value);
     }
-    let name = first(&["name", "company", "customerName"]);
-    match (name, first(&["id", "customerId"])) {
-        (Some(mut name), Some(id)) => {
-            name.push_str(" (");
-            name.push_str(&id);
-            name.push(')');
-            Some(name)
+    let first = |keys: &[&str]| {
+        let mut found = String::new();
+        for key in keys {
+            if found.is_empty() {
+                found = plain(value.at_key(key));
+            }
         }
-        (name, id) => name.or(id),
+        found
+    };
+    let mut name = first(&["name", "company", "customerName"]);
+    let id = first(&["id", "customerId"]);
+    if name.is_empty() {
+        return id;
     }
+    if !id.is_empty() {
+        name.push_str(" (");
+        name.push_str(&id);
+        name.push(')');
+    }
+    name
 }
 
-/// A path given as steps.
-fn joined(steps: &[Value]) -> String {
-    let mut path = String::new();
-    for step in steps {
-        if !path.is_empty() {
-            path.push('.');
-        }
-        match step {
-            Value::String(text) => path.push_str(text),
-            Value::Number(number) => path.push_str(&number.to_string()),
-            _ => {}
-        }
+/// A path given as a text or as steps.
+fn path_of(json: Json<'_>) -> String {
+    let mut path = text_of(json);
+    for step in items(json) {
+        path.push('.');
+        path.push_str(&plain(step));
     }
-    dotted(&path)
+    path
 }
 
 /// One spelling for paths: `auth["token"]`, `auth[token]` and `body.auth.token` are `auth.token`.
 fn dotted(path: &str) -> String {
-    let is_mark = |c: char| matches!(c, '.' | '[' | ']' | '"' | '\'') || c.is_whitespace();
-    let mut steps: Vec<&str> = path
-        .split(is_mark)
-        .filter(|step| !step.is_empty())
-        .collect();
-    if steps.len() > 1 && steps[0] == "body" {
-        steps.remove(0);
+    let mut out = String::new();
+    let mut new_step = false;
+    for c in path.chars() {
+        if matches!(c, '.' | '[' | ']' | '"' | '\'') || c.is_whitespace() {
+            new_step = true;
+            continue;
+        }
+        if new_step && !out.is_empty() {
+            out.push('.');
+        }
+        new_step = false;
+        out.push(c);
     }
-    steps.join(".")
+    match out.strip_prefix("body.") {
+        Some(rest) => rest.to_owned(),
+        None => out,
+    }
 }
 
 #[cfg(test)]

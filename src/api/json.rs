@@ -1,195 +1,219 @@
-//! A cursor over JSON that knows its path, and the rule of the envelope.
+//! A cursor over JSON that can name the path of what does not fit, and the rule of the envelope.
 
-use serde_json::Value;
+mod scan;
+
+use std::cell::Cell;
+
+pub(super) use scan::Json;
 
 use super::error::ApiError;
 use super::http::Response;
 use super::redact::{Sent, excerpt};
 use super::refusal;
 
-/// The body differs from the documents at this path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Misfit {
-    /// Dotted, with indexes in brackets: `data.items[3].id`.
-    pub path: String,
-}
-
+/// The body differs from the documents under `key` of the object at `at`, or, with an empty key, at
+/// that very value. The path is only spelled out when it is shown.
 #[derive(Clone, Copy)]
-enum Step {
-    Key(&'static str),
-    Index(usize),
+struct Misfit {
+    at: usize,
+    key: &'static str,
 }
 
-/// One value and the way to it. The way is only spelled out when something does not fit.
+/// One value of an answer.
+///
+/// Reading never stops half-way: what does not fit is noted, the first of it is told by [`read`], and
+/// until then an empty value stands in its place. A parser is a plain list of fields that way.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'a> {
-    value: &'a Value,
-    step: Option<Step>,
-    parent: Option<&'a Node<'a>>,
+    json: Json<'a>,
+    first: &'a Cell<Option<Misfit>>,
 }
 
 impl<'a> Node<'a> {
-    /// The top of a body.
-    pub fn root(value: &'a Value) -> Self {
-        Self {
-            value,
-            step: None,
-            parent: None,
-        }
-    }
-
-    /// The value under `key`. Fails when it is absent or null, or when this is no object.
-    pub fn field(&'a self, key: &'static str) -> Result<Node<'a>, Misfit> {
-        self.opt(key).ok_or_else(|| {
-            Node {
-                value: self.value,
-                step: Some(Step::Key(key)),
-                parent: Some(self),
-            }
-            .misfit()
-        })
-    }
-
-    /// The value under `key`, or nothing when it is absent or null.
-    pub fn opt(&'a self, key: &'static str) -> Option<Node<'a>> {
-        let value = self.value.as_object()?.get(key)?;
-        if value.is_null() {
-            return None;
-        }
-        Some(Node {
-            value,
-            step: Some(Step::Key(key)),
-            parent: Some(self),
-        })
-    }
-
-    /// This text.
-    pub fn string(&self) -> Result<String, Misfit> {
-        self.value
-            .as_str()
-            .map(String::from)
-            .ok_or_else(|| self.misfit())
-    }
-
-    /// This whole number, zero or above.
-    pub fn integer(&self) -> Result<u64, Misfit> {
-        self.value.as_u64().ok_or_else(|| self.misfit())
-    }
-
-    /// This truth value.
-    pub fn boolean(&self) -> Result<bool, Misfit> {
-        self.value.as_bool().ok_or_else(|| self.misfit())
-    }
-
-    /// The items of this array.
-    pub fn array(&'a self) -> Result<Vec<Node<'a>>, Misfit> {
-        let items = self.value.as_array().ok_or_else(|| self.misfit())?;
-        Ok(items
-            .iter()
-            .enumerate()
-            .map(|(index, value)| Node {
-                value,
-                step: Some(Step::Index(index)),
-                parent: Some(self),
-            })
-            .collect())
-    }
-
-    /// An id that is text in the newer documents and a number in some answers.
-    pub fn id(&self) -> Result<String, Misfit> {
-        match self.value {
-            Value::String(text) if !text.is_empty() => Ok(text.clone()),
-            Value::Number(number) if number.is_u64() => Ok(number.to_string()),
-            _ => Err(self.misfit()),
-        }
-    }
-
     /// The text under `key`, which must be there.
-    pub fn text(&self, key: &'static str) -> Result<String, Misfit> {
-        self.field(key)?.string()
+    pub fn text(&self, key: &'static str) -> String {
+        self.must(key, self.opt_text(key))
     }
 
     /// The text under `key`, if there is one.
-    pub fn opt_text(&self, key: &'static str) -> Result<Option<String>, Misfit> {
-        self.opt(key).map(|node| node.string()).transpose()
+    pub fn opt_text(&self, key: &'static str) -> Option<String> {
+        let value = self.get(key)?;
+        self.fits(key, value.string())
+    }
+
+    /// The whole number, zero or above, under `key`, which must be there.
+    pub fn integer(&self, key: &'static str) -> u64 {
+        self.must(key, self.opt_integer(key))
+    }
+
+    /// The whole number under `key`, if there is one.
+    pub fn opt_integer(&self, key: &'static str) -> Option<u64> {
+        let value = self.get(key)?;
+        self.fits(key, value.integer())
+    }
+
+    /// The truth value under `key`, which must be there.
+    pub fn boolean(&self, key: &'static str) -> bool {
+        self.must(key, self.opt_boolean(key))
     }
 
     /// The truth value under `key`, if there is one.
-    pub fn opt_boolean(&self, key: &'static str) -> Result<Option<bool>, Misfit> {
-        self.opt(key).map(|node| node.boolean()).transpose()
+    pub fn opt_boolean(&self, key: &'static str) -> Option<bool> {
+        let value = self.get(key)?;
+        self.fits(key, value.boolean())
+    }
+
+    /// The id under `key`, which must be there: text in the newer documents, a number in some answers.
+    pub fn id(&self, key: &'static str) -> String {
+        let value = self.json.at_key(key);
+        let id = match value.string() {
+            Some(text) => Some(text).filter(|text| !text.is_empty()),
+            None => value.integer().map(|number| number.to_string()),
+        };
+        self.must(key, id)
+    }
+
+    /// The object under `key`, if there is one.
+    pub fn opt(&self, key: &'static str) -> Option<Node<'a>> {
+        let json = self.get(key)?;
+        Some(Node { json, ..*self })
+    }
+
+    /// Each item of the array under `key`, which must be there, through `read`; an empty key stands
+    /// for this value itself.
+    pub fn list<T>(&self, key: &'static str, read: fn(&Node<'_>) -> T) -> Vec<T> {
+        self.must(key, self.opt_list(key, read))
+    }
+
+    /// The same when the array may be absent.
+    pub fn opt_list<T>(&self, key: &'static str, read: fn(&Node<'_>) -> T) -> Option<Vec<T>> {
+        let mut items = self.items(key)?;
+        let mut list = Vec::new();
+        while let Some(item) = self.next(&mut items) {
+            list.push(read(&item));
+        }
+        Some(list)
     }
 
     /// The texts of the array under `key`; none when it is absent or null.
-    pub fn texts(&self, key: &'static str) -> Result<Vec<String>, Misfit> {
-        self.opt(key)
-            .map_or(Ok(Vec::new()), |node| node.list(text_of))
+    pub fn texts(&self, key: &'static str) -> Vec<String> {
+        self.opt_list(key, text_of).unwrap_or_default()
     }
 
-    /// Each item of this array through `read`; the first that does not fit ends it.
-    pub fn list<T>(&self, read: fn(&Node<'_>) -> Result<T, Misfit>) -> Result<Vec<T>, Misfit> {
-        self.array()?.iter().map(read).collect()
+    fn items(&self, key: &'static str) -> Option<scan::Members<'a>> {
+        let array = if key.is_empty() {
+            self.json
+        } else {
+            self.get(key)?
+        };
+        self.fits(key, array.is_array().then(|| array.members()))
     }
 
-    /// "The documents describe something else here."
-    pub fn misfit(&self) -> Misfit {
-        let mut path = String::new();
-        self.push_path(&mut path);
-        Misfit { path }
-    }
-
-    fn push_path(&self, out: &mut String) {
-        if let Some(parent) = self.parent {
-            parent.push_path(out);
+    /// The next item; none after something did not fit, because nothing of it will be used.
+    fn next(&self, items: &mut scan::Members<'a>) -> Option<Node<'a>> {
+        if self.first.get().is_some() {
+            return None;
         }
-        match self.step {
-            Some(Step::Key(key)) => {
-                if !out.is_empty() {
-                    out.push('.');
-                }
-                out.push_str(key);
-            }
-            Some(Step::Index(index)) => {
-                out.push('[');
-                out.push_str(&index.to_string());
-                out.push(']');
-            }
-            None => {}
+        let (_, json) = items.next()?;
+        Some(Node { json, ..*self })
+    }
+
+    /// The value under `key`; nothing when it is absent or null, or when this is no object.
+    fn get(&self, key: &str) -> Option<Json<'a>> {
+        self.json.get(key).filter(|value| !value.is_null())
+    }
+
+    fn must<T: Default>(&self, key: &'static str, value: Option<T>) -> T {
+        self.fits(key, value).unwrap_or_default()
+    }
+
+    /// Passes `value` on, and notes when there is none.
+    fn fits<T>(&self, key: &'static str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.note(key);
+        }
+        value
+    }
+
+    fn note(&self, key: &'static str) {
+        if self.first.get().is_none() {
+            let at = self.json.at();
+            self.first.set(Some(Misfit { at, key }));
         }
     }
 }
 
-fn text_of(node: &Node<'_>) -> Result<String, Misfit> {
-    node.string()
+impl Misfit {
+    /// The dotted path, with indexes in brackets: `data.items[3].id`.
+    fn path(self, body: Json<'_>) -> String {
+        let mut path = String::new();
+        let mut here = body;
+        while here.at() != self.at {
+            let mut inner = None;
+            // The last member that does not begin behind the place is the one that holds it.
+            for (index, (key, value)) in here.members().enumerate() {
+                if value.at() > self.at {
+                    break;
+                }
+                inner = Some((index, key, value));
+            }
+            let Some((index, key, value)) = inner else {
+                break;
+            };
+            if here.is_array() {
+                path.push('[');
+                path.push_str(&index.to_string());
+                path.push(']');
+            } else {
+                push_dot(&mut path);
+                key.push_string(&mut path);
+            }
+            here = value;
+        }
+        if !self.key.is_empty() {
+            push_dot(&mut path);
+            path.push_str(self.key);
+        }
+        path
+    }
+}
+
+fn text_of(node: &Node<'_>) -> String {
+    node.must("", node.json.string())
+}
+
+fn push_dot(path: &mut String) {
+    if !path.is_empty() {
+        path.push('.');
+    }
 }
 
 /// What an answer is about: `data` of the documented envelope, or the body itself.
 ///
 /// The documents print both. No resource here has a `data` key of its own, so an object with that
 /// key is the envelope.
-pub(super) fn payload(body: &Value) -> Node<'_> {
-    match body.as_object().and_then(|object| object.get("data")) {
-        Some(value) => Node {
-            value,
-            step: Some(Step::Key("data")),
-            parent: None,
-        },
-        None => Node::root(body),
-    }
+fn payload(body: Json<'_>) -> Json<'_> {
+    body.get("data").unwrap_or(body)
 }
 
 /// Reads the payload of a successful answer with `read`. Fails with what the status says when it is
 /// no success, and with [`ApiError::Unreadable`] when the body is not JSON or does not fit.
-pub(super) fn read<T>(
-    response: &Response,
-    read: fn(&Node<'_>) -> Result<T, Misfit>,
-) -> Result<T, ApiError> {
+pub(super) fn read<T>(response: &Response, read: fn(&Node<'_>) -> T) -> Result<T, ApiError> {
     let body = body(response)?;
-    read(&payload(&body)).map_err(|misfit| unreadable(response, misfit.path))
+    let first = Cell::new(None);
+    let value = read(&Node {
+        json: payload(body),
+        first: &first,
+    });
+    match first.get() {
+        None => Ok(value),
+        Some(misfit) => Err(unreadable(response, misfit.path(body))),
+    }
 }
 
-fn body(response: &Response) -> Result<Value, ApiError> {
+fn body(response: &Response) -> Result<Json<'_>, ApiError> {
     refusal::judge(response, false, &Sent::default())?;
-    serde_json::from_str(&response.body).map_err(|_| unreadable(response, String::new()))
+    Json::parse(&response.body).ok_or_else(|| unreadable(response, String::new()))
 }
 
 /// The error for an answer that cannot be read at `path`.
@@ -200,3 +224,6 @@ pub(super) fn unreadable(response: &Response, path: String) -> ApiError {
         excerpt: excerpt(&response.body, &Sent::default()),
     }
 }
+
+#[cfg(test)]
+mod tests;

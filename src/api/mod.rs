@@ -2,8 +2,8 @@
 //!
 //! Every endpoint is a pair: `x_request(&Client, ..) -> Request` and `parse_x(&Response) -> Result<_,
 //! ApiError>`. Neither does IO; [`Client::call`] joins them through a `fn` that the edge provides, so a
-//! test passes another function. Bodies are read with a small cursor over [`serde_json::Value`] instead
-//! of derived types: the documents disagree on shapes, and the cursor costs far less wasm.
+//! test passes another function. Bodies are read with a small reader and cursor of our own instead of
+//! derived types: the documents disagree on shapes, and the two cost far less wasm.
 
 mod http;
 

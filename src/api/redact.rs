@@ -1,9 +1,8 @@
 //! Keeps what was sent out of what is shown: server messages and excerpts of unreadable bodies.
 
-use serde_json::Value;
-
 use super::error::ApiError;
 use super::http::Request;
+use super::json::Json;
 use crate::credential::Secret;
 
 /// What stands where a value was.
@@ -18,13 +17,15 @@ const PIECE: usize = 8;
 const EXCERPT: usize = 120;
 const MESSAGE: usize = 400;
 
-/// The values of one request that an answer may repeat.
+/// The values of one request that an answer may repeat, the longest first.
 #[derive(Default)]
-pub(super) struct Sent {
-    /// Everything, for excerpts.
-    all: Vec<Secret>,
-    /// Everything but what stands under the request's public keys, for messages.
-    hidden: Vec<Secret>,
+pub(super) struct Sent(Vec<Value>);
+
+struct Value {
+    text: Secret,
+    /// True for what stands under one of the request's public keys: messages may repeat it, excerpts
+    /// may not.
+    public: bool,
 }
 
 impl Sent {
@@ -33,57 +34,62 @@ impl Sent {
         let mut sent = Self::default();
         for (name, value) in &request.headers {
             if *name == "Authorization" {
-                let token = value
-                    .expose()
-                    .split_once(' ')
-                    .map_or(value.expose(), |(_, rest)| rest);
-                sent.add(token, false);
+                let value = value.expose();
+                sent.add(value.strip_prefix("Bearer ").unwrap_or(value), false);
             }
         }
         if let Some(body) = &request.body {
-            match serde_json::from_str(body.expose()) {
-                Ok(value) => sent.walk(&value, false, request.public_keys),
-                Err(_) => sent.add(body.expose(), false),
+            match Json::parse(body.expose()) {
+                Some(value) => sent.walk(value, false, request.public_keys),
+                None => sent.add(body.expose(), false),
             }
         }
         sent
     }
 
-    fn walk(&mut self, value: &Value, public: bool, public_keys: &[&str]) {
-        match value {
-            Value::String(text) => self.add(text, public),
-            Value::Array(items) => {
-                for item in items {
-                    self.walk(item, public, public_keys);
-                }
-            }
-            Value::Object(fields) => {
-                for (key, item) in fields {
-                    self.walk(item, public_keys.contains(&key.as_str()), public_keys);
-                }
-            }
-            _ => {}
+    fn walk(&mut self, value: Json<'_>, public: bool, public_keys: &[&str]) {
+        if let Some(text) = value.string() {
+            self.add(Secret::new(text).expose(), public);
+        }
+        for (key, item) in value.members() {
+            let key = key.string().unwrap_or_default();
+            let public = value.is_object() && public_keys.contains(&key.as_str());
+            self.walk(item, public, public_keys);
         }
     }
 
+    /// Adds a value and its unbroken pieces.
     fn add(&mut self, text: &str, public: bool) {
         let whole = text.trim();
+        self.insert(whole, public);
         let breaks = |c: char| !(c.is_ascii_alphanumeric() || "_-.~+/=".contains(c));
-        let pieces = whole.split(breaks).filter(|piece| piece.len() >= PIECE);
-        for value in std::iter::once(whole)
-            .chain(pieces)
-            .filter(|value| !value.is_empty())
-        {
-            insert(&mut self.all, value);
-            if !public {
-                insert(&mut self.hidden, value);
+        for piece in whole.split(breaks) {
+            if piece.len() >= PIECE && piece.len() < whole.len() {
+                self.insert(piece, public);
             }
         }
+    }
+
+    /// Keeps the longest first, so that a value goes before its own pieces. (A library sort would cost
+    /// more wasm than the whole room's cursor.)
+    fn insert(&mut self, text: &str, public: bool) {
+        if text.is_empty() {
+            return;
+        }
+        let mut at = 0;
+        for known in &self.0 {
+            if known.text.expose().len() < text.len() {
+                break;
+            }
+            at += 1;
+        }
+        let text = Secret::new(text);
+        self.0.insert(at, Value { text, public });
     }
 
     /// A server's message, fit to be shown; nothing when nothing is left of it.
     pub(super) fn clean(&self, message: &str) -> Option<String> {
-        let text = cut(one_line(&blot(message, &self.hidden)), MESSAGE);
+        let text = one_line(&self.blot(message, false), MESSAGE);
         (!text.is_empty()).then_some(text)
     }
 
@@ -94,56 +100,47 @@ impl Sent {
         }
         error
     }
+
+    fn blot(&self, text: &str, public_too: bool) -> String {
+        let mut text = text.to_owned();
+        for value in &self.0 {
+            if public_too || !value.public {
+                text = blot_one(&text, value.text.expose());
+            }
+        }
+        text
+    }
 }
 
 /// The beginning of `body` with everything blotted out that was sent, and every text value too when
 /// it looks like JSON: keys and shape are what a report needs.
 pub(super) fn excerpt(body: &str, sent: &Sent) -> String {
-    let body = blot(body.trim_start(), &sent.all);
-    let shape = if body.starts_with(['{', '[', '"']) {
-        mask_texts(&body)
-    } else {
-        body
-    };
-    cut(one_line(&shape), EXCERPT)
-}
-
-/// Keeps the longest first, so that a value goes before its own pieces. (A library sort would cost
-/// more wasm than the whole room's cursor.)
-fn insert(values: &mut Vec<Secret>, value: &str) {
-    let shorter = |known: &Secret| known.expose().len() < value.len();
-    let at = values.iter().position(shorter).unwrap_or(values.len());
-    values.insert(at, Secret::new(value));
-}
-
-fn blot(text: &str, values: &[Secret]) -> String {
-    let mut text = text.to_owned();
-    for value in values {
-        text = blot_one(&text, value.expose());
+    let mut body = sent.blot(body.trim_start(), true);
+    if body.starts_with(['{', '[', '"']) {
+        body = mask_texts(&body);
     }
-    text
+    one_line(&body, EXCERPT)
 }
 
 fn blot_one(text: &str, value: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(value) {
-        let (before, after) = (&rest[..at], &rest[at + value.len()..]);
-        let last = before
-            .chars()
-            .next_back()
-            .or_else(|| out.chars().next_back());
-        let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let inside_word = joined(last) || joined(after.chars().next());
-        out.push_str(before);
-        out.push_str(if value.len() < WHOLE_WORD_BELOW && inside_word {
-            value
-        } else {
-            BLOT
-        });
-        rest = after;
+    // Letters beyond ASCII do not count: at worst a little more is blotted out.
+    let mut in_word = false;
+    while let Some(c) = rest.chars().next() {
+        if let Some(after) = rest.strip_prefix(value) {
+            let joined = in_word || after.starts_with(|c: char| c.is_ascii_alphanumeric());
+            if value.len() >= WHOLE_WORD_BELOW || !joined {
+                out.push_str(BLOT);
+                rest = after;
+                in_word = false;
+                continue;
+            }
+        }
+        out.push(c);
+        in_word = c.is_ascii_alphanumeric();
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
-    out.push_str(rest);
     out
 }
 
@@ -151,57 +148,56 @@ fn blot_one(text: &str, value: &str) -> String {
 fn mask_texts(json: &str) -> String {
     let mut out = String::new();
     let mut rest = json;
-    while let Some(start) = rest.find('"') {
-        out.push_str(&rest[..start]);
-        let inner = &rest[start + 1..];
-        let Some(end) = end_of_text(inner) else {
-            out.push('"');
+    while let Some((before, inner)) = rest.split_once('"') {
+        out.push_str(before);
+        out.push('"');
+        let Some((text, after)) = split_text(inner) else {
             out.push_str(BLOT);
             return out;
         };
-        rest = &inner[end + 1..];
-        let is_key = rest.trim_start().starts_with(':');
+        let is_key = after.trim_start().starts_with(':');
+        out.push_str(if is_key { text } else { BLOT });
         out.push('"');
-        out.push_str(if is_key { &inner[..end] } else { BLOT });
-        out.push('"');
+        rest = after;
     }
     out.push_str(rest);
     out
 }
 
-fn end_of_text(inner: &str) -> Option<usize> {
+/// What stands before the closing quote and what behind it.
+fn split_text(inner: &str) -> Option<(&str, &str)> {
     let mut escaped = false;
-    for (at, c) in inner.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => return Some(at),
-            _ => {}
+    for (at, byte) in inner.bytes().enumerate() {
+        if escaped {
+            escaped = false;
+        } else if byte == b'\\' {
+            escaped = true;
+        } else if byte == b'"' {
+            return Some((inner.get(..at)?, inner.get(at + 1..)?));
         }
     }
     None
 }
 
-/// Control characters and runs of white space become one space.
-fn one_line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
-        if word.is_empty() {
+/// At most `characters` of `text`, with control characters and runs of white space as one space.
+fn one_line(text: &str, characters: usize) -> String {
+    let mut out = String::new();
+    let mut count = 0;
+    let mut space = false;
+    for c in text.chars() {
+        if c.is_whitespace() || c.is_control() {
+            space = count > 0;
             continue;
         }
-        if !out.is_empty() {
-            out.push(' ');
+        for c in [' ', c].into_iter().skip(usize::from(!space)) {
+            if count < characters {
+                out.push(c);
+                count += 1;
+            }
         }
-        out.push_str(word);
+        space = false;
     }
     out
-}
-
-fn cut(mut text: String, characters: usize) -> String {
-    if let Some((at, _)) = text.char_indices().nth(characters) {
-        text.truncate(at);
-    }
-    text
 }
 
 #[cfg(test)]

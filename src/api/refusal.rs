@@ -29,44 +29,41 @@ pub(super) fn judge(response: &Response, gateway: bool, sent: &Sent) -> Result<(
     if status == 401 && gateway {
         return Err(ApiError::SessionEnded);
     }
+    if status == 401 {
+        return Err(ApiError::Unauthorized);
+    }
+    if status == 404 {
+        return Err(ApiError::NotFound);
+    }
+    if status == 429 {
+        let retry_after = retry_after(response);
+        return Err(ApiError::RateLimited { retry_after });
+    }
     let envelope = Envelope::read(&response.body, sent);
+    let message = envelope.message.clone();
     Err(match status {
         400 | 422 => ApiError::Rejected {
             status,
             field_errors: envelope.field_errors(sent),
             code: envelope.code,
-            message: envelope.message,
+            message,
         },
-        401 => ApiError::Unauthorized,
         403 => ApiError::Forbidden {
             reason: envelope.forbidden_reason(),
             code: envelope.code,
-            message: envelope.message,
+            message,
         },
-        404 => ApiError::NotFound,
-        409 => ApiError::Conflict {
-            message: envelope.message,
-        },
-        429 => ApiError::RateLimited {
-            retry_after: retry_after(response),
-        },
-        400..500 => ApiError::Refused {
-            status,
-            message: envelope.message,
-        },
-        _ => ApiError::Server {
-            status,
-            message: envelope.message,
-        },
+        409 => ApiError::Conflict { message },
+        400..500 => ApiError::Refused { status, message },
+        _ => ApiError::Server { status, message },
     })
 }
 
 /// Seconds from `Retry-After`, else from `RateLimit-Reset`. A date in `Retry-After` is passed over:
 /// the service documents seconds, and this room has no clock.
 fn retry_after(response: &Response) -> Option<u32> {
-    ["retry-after", "ratelimit-reset"]
-        .iter()
-        .find_map(|name| response.header(name)?.trim().parse().ok())
+    let seconds = |name| response.header(name)?.trim().parse().ok();
+    seconds("retry-after").or_else(|| seconds("ratelimit-reset"))
 }
 
 #[cfg(test)]

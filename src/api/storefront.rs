@@ -15,16 +15,14 @@ mod sources;
 
 mod account;
 
-pub use account::{
-    Account, Connection, account_request, connection_request, parse_account, parse_connection,
-};
+pub use account::{Account, account_request, parse_account};
 pub use credentials::{
     CoveredSource, CredentialStatus, RegisteredCredential, credentials_request, matching,
     parse_credentials,
 };
 pub use detail::{
-    CapabilityRow, CustomerAccount, EmbeddedSource, StorefrontDetail, capabilities_request,
-    detail_request, parse_capabilities, parse_detail,
+    CapabilityRow, EmbeddedSource, StorefrontDetail, capabilities_request, detail_request,
+    parse_capabilities, parse_detail,
 };
 pub use list::{
     ListQuery, Page, Readiness, StatusFilter, StorefrontSummary, Visibility, list_request,

@@ -58,7 +58,7 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
         }
         Failure::Refused(error) => {
             let message = text::api_error(error, text::INTERCHANGE);
-            (Tone::Bad, message.title, message.detail, None)
+            (Tone::Bad, message.title, text::and(&message.detail, text::STILL_HERE), None)
         }
         Failure::NotListed(lost) => {
             let message = text::api_error(lost, text::INTERCHANGE);

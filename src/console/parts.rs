@@ -113,7 +113,7 @@ pub fn mono(value: String) -> View {
 
 /// What failed to be read, and the way to try again.
 pub fn load_error(error: &ApiError, again: impl Fn() + 'static) -> View {
-    let message = text::load_error(error, text::INTERCHANGE);
+    let message = text::api_error(error, text::INTERCHANGE);
     let retry = button("retry", "cz-button--small", text::TRY_AGAIN, again);
     div()
         .attr("role", "alert")

@@ -1,5 +1,6 @@
 //! What the console knows while it is open: who asks, what was read, what was typed. In memory only.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -65,6 +66,14 @@ pub struct Storefront {
     pub detail: Remote<Rc<StorefrontDetail>>,
     /// What its sources need.
     pub capabilities: Remote<Rc<Vec<CapabilityRow>>>,
+}
+
+/// An answer that is here.
+struct Landed {
+    /// Whoever asks may not, or no longer.
+    closed: bool,
+    /// Puts it where it belongs.
+    put: Box<dyn FnOnce()>,
 }
 
 /// Whether calls can be made, and if not, what is needed first.
@@ -273,18 +282,27 @@ impl Session {
         parse: fn(&Response) -> Result<T, ApiError>,
         put: impl FnOnce(Remote<T>) + 'static,
     ) {
+        let call = self.client().call(request, parse);
+        self.land(Box::pin(async move {
+            let answer = call.await;
+            let closed = matches!(answer, Err(ApiError::Unauthorized | ApiError::SessionEnded));
+            let put = Box::new(move || put(answer.map_or_else(Remote::Failed, Remote::Ready)));
+            Landed { closed, put }
+        }));
+    }
+
+    /// The part of [`Self::load`] that does not depend on what is read, so that it exists once.
+    fn land(&self, landed: Pin<Box<dyn Future<Output = Landed>>>) {
         let session = *self;
-        let asker = self.asker.get_untracked();
-        let client = self.client();
+        let asker = *self.asker.peek();
         browser::spawn(async move {
-            let answer = client.call(request, parse).await;
-            if session.asker.get_untracked() != asker {
-                return;
+            let landed = landed.await;
+            if *session.asker.peek() == asker {
+                if landed.closed {
+                    session.closed.set(true);
+                }
+                (landed.put)();
             }
-            if let Err(ApiError::Unauthorized | ApiError::SessionEnded) = answer {
-                session.closed.set(true);
-            }
-            put(answer.map_or_else(Remote::Failed, Remote::Ready));
         });
     }
 

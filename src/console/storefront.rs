@@ -66,7 +66,7 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
     let missing: Vec<View> = parts
         .into_iter()
         .filter_map(|(error, title)| {
-            let message = text::load_error(error?, text::INTERCHANGE);
+            let message = text::api_error(error?, text::INTERCHANGE);
             let words = format!("{} {}", message.title, text::SOME_UNKNOWN);
             let retry = button("retry", "cz-button--small", text::TRY_AGAIN, again);
             Some(notice(Tone::Warn, title.to_owned(), words, Some(retry)))

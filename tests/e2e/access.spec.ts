@@ -173,22 +173,6 @@ test('401 in the middle of a form: only the person goes on for another company',
   expect(second?.headers['authorization']).toEqual({ scheme: 'Bearer', ...fingerprint('scope3_demo_other') });
 });
 
-test('a form that was filled for one company is not sent for another without a question', async ({ app, page, sandbox }) => {
-  const count = new Count(page, sandbox);
-  await openForm(app);
-  await fillKey(app);
-  await app.follow('Settings');
-  await app.action('forget-token').click();
-  await app.follow('Storefronts');
-  await app.giveToken('scope3_demo_other');
-  await app.follow('Premium CTV Storefront');
-  await app.source('src_main').getByRole('link').click();
-  await expectDraft(app);
-  await app.submit();
-  await expect(app.form.getByRole('alert').filter({ hasText: 'This token belongs to Other Company' })).toBeVisible();
-  await count.expectPosts(0);
-});
-
 test.describe('behind a gateway', () => {
   test.use({ config: GATEWAY });
 

@@ -3,6 +3,7 @@
 import { CREDENTIALS, IDENTIFIER, Count, expectConnected, expectDraft, fillKey, openForm, registration } from './support/connect';
 import type { Fault } from './support/sandbox';
 import { expect, test } from './support/test';
+import { ownTime } from './support/time';
 
 const POST = { method: 'POST', path: registration() } as const;
 const READ = { method: 'GET', path: CREDENTIALS } as const;
@@ -106,7 +107,7 @@ test('an identifier that is registered already is told at its field', async ({ a
 test('429: the wait is told and counted, then the person may try again', async ({ app, page, sandbox, guard }) => {
   guard.allowStatus(429);
   const count = new Count(page, sandbox);
-  await page.clock.install();
+  await ownTime(page);
   await openForm(app);
   await fillKey(app);
   await sandbox.faults({ ...POST, fault: 'status', status: 429, retry_after: 40 });
@@ -206,7 +207,7 @@ for (const stored of [false, true]) {
   test(`no answer within 30 seconds, ${stored ? 'and yet stored' : 'not stored'}`, async ({ app, page, sandbox, guard }) => {
     guard.allowNetworkErrors();
     const count = new Count(page, sandbox);
-    await page.clock.install();
+    await ownTime(page);
     await openForm(app);
     await fillKey(app);
     await sandbox.faults({ ...POST, fault: 'delay', delay_ms: 60_000, after: stored });

@@ -2,6 +2,7 @@
 import { ACCOUNT, CREDENTIALS, LIST, Count, capabilities, detail } from './support/connect';
 import type { Fault } from './support/sandbox';
 import { expect, test } from './support/test';
+import { ownTime } from './support/time';
 
 interface Broken {
   fault: Partial<Fault> & Pick<Fault, 'fault'>;
@@ -29,7 +30,7 @@ test.beforeEach(({ guard }) => {
 
 for (const [path, url, loaded, times] of [
   [LIST, 'storefronts', '8 storefronts', 2],
-  [detail(42), 'storefronts/42', '2 of 4 connected', 1],
+  [detail(42), 'storefronts/42', /2 need credentials/, 1],
 ] as const) {
   test(`nothing of ${url} can be read`, async ({ app, page, sandbox }) => {
     await app.open(url);
@@ -40,7 +41,8 @@ for (const [path, url, loaded, times] of [
     await expect(alerts).toHaveText(Array.from({ length: times }, () => first.says));
     for (const { fault, says } of rest) {
       await sandbox.faults({ method: 'GET', path, count: times, ...fault });
-      for (let left = times; left > 0; left -= 1) await app.action('retry').first().click();
+      // From the last to the first: an answer that is quick must not be asked for twice.
+      for (let at = times - 1; at >= 0; at -= 1) await app.action('retry').nth(at).click();
       await expect(alerts).toHaveText(Array.from({ length: times }, () => says));
       // Nothing was typed here, so nothing is said about it.
       await expect(alerts.first()).not.toContainText('What you typed');
@@ -129,7 +131,7 @@ test('a token whose company may not be read works, and nobody is named', async (
 });
 
 test('reading takes 30 seconds at most', async ({ app, page, sandbox }) => {
-  await page.clock.install();
+  await ownTime(page);
   await app.open('storefronts/42');
   await sandbox.faults({ method: 'GET', path: detail(42), fault: 'delay', delay_ms: 60_000 });
   const count = new Count(page, sandbox);

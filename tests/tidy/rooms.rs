@@ -1,5 +1,6 @@
 //! Who may know whom: the rooms of src/ and what each may name.
 
+use crate::documents;
 use crate::files::{self, File};
 use crate::source::Source;
 
@@ -170,6 +171,23 @@ fn first_names(path: &str) -> Vec<String> {
     }
     names.retain(|name| !name.is_empty());
     names
+}
+
+#[test]
+fn the_table_of_rooms_is_the_one_that_is_tested() {
+    let rows = documents::table("ARCHITECTURE.md", "## Rooms");
+    let told: Vec<(&str, Vec<&str>)> = rows
+        .iter()
+        .map(|row| (documents::quoted(&row[0])[0], documents::quoted(&row[2])))
+        .collect();
+    let known: Vec<(&str, Vec<&str>)> = ROOMS
+        .iter()
+        .map(|(room, allowed)| (*room, allowed.to_vec()))
+        .collect();
+    assert_eq!(
+        told, known,
+        "the table of ARCHITECTURE.md (left) and the one of this test (right)"
+    );
 }
 
 #[test]

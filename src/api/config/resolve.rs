@@ -10,26 +10,32 @@ pub(super) fn resolve(value: &str, origin: &str, base: &str) -> Result<String, C
     if value.is_empty() {
         return Err(ConfigProblem::Missing);
     }
-    let odd = |c: char| matches!(c, '?' | '#' | '\\') || c.is_whitespace() || c.is_control();
-    let lower = value.to_ascii_lowercase();
-    let dots = lower
-        .split('/')
-        .any(|step| matches!(step.replace("%2e", ".").as_str(), "." | ".."));
-    if value.contains(odd) || dots || value.starts_with("//") {
+    let mut plain = !value.starts_with("//");
+    for c in value.chars() {
+        plain &= !(matches!(c, '?' | '#' | '\\') || c.is_whitespace() || c.is_control());
+    }
+    let mut scheme = false;
+    for (at, step) in value.split('/').enumerate() {
+        plain &= !is_dots(step);
+        // A colon in the first step would make a scheme of it.
+        if at == 0 {
+            scheme = step.ends_with(':');
+            plain &= scheme || !step.contains(':');
+        } else {
+            plain &= scheme || !step.ends_with(':');
+        }
+    }
+    if !plain {
         return Err(ConfigProblem::NotAnAddress);
     }
-    let absolute = if value.contains("://") {
-        value.to_owned()
-    } else if value
-        .split('/')
-        .next()
-        .is_some_and(|first| first.contains(':'))
-    {
-        return Err(ConfigProblem::NotAnAddress);
-    } else {
-        let base = if value.starts_with('/') { "" } else { base };
-        [origin, base, value].concat()
-    };
+    let mut absolute = String::new();
+    if !scheme {
+        absolute.push_str(origin);
+        if !value.starts_with('/') {
+            absolute.push_str(base);
+        }
+    }
+    absolute.push_str(value);
     if origin_of(&absolute).is_none() {
         Err(ConfigProblem::NotAnAddress)
     } else if may_open(&absolute, origin) {
@@ -37,6 +43,21 @@ pub(super) fn resolve(value: &str, origin: &str, base: &str) -> Result<String, C
     } else {
         Err(ConfigProblem::NotHttps)
     }
+}
+
+/// True for one or two dots, encoded or not, which browsers take for a step through the path.
+fn is_dots(step: &str) -> bool {
+    let mut dots = 0;
+    let mut rest = step;
+    while let Some(after) = rest
+        .strip_prefix('.')
+        .or_else(|| rest.strip_prefix("%2e"))
+        .or_else(|| rest.strip_prefix("%2E"))
+    {
+        rest = after;
+        dots += 1;
+    }
+    rest.is_empty() && (dots == 1 || dots == 2)
 }
 
 #[cfg(test)]

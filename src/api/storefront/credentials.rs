@@ -3,7 +3,7 @@
 use crate::api::client::Client;
 use crate::api::error::ApiError;
 use crate::api::http::{Method, Request, Response};
-use crate::api::json::{self, Misfit, Node};
+use crate::api::json::{self, Node};
 
 use super::register::{OAuthInfo, oauth};
 
@@ -20,11 +20,11 @@ pub enum CredentialStatus {
 
 impl CredentialStatus {
     /// The status with this value on the wire.
-    pub fn named(value: &str) -> Self {
-        match value {
+    pub fn named(value: String) -> Self {
+        match value.as_str() {
             "ACTIVE" => Self::Active,
             "PENDING" => Self::Pending,
-            other => Self::Other(other.to_owned()),
+            _ => Self::Other(value),
         }
     }
 
@@ -67,8 +67,6 @@ pub struct RegisteredCredential {
 pub struct CoveredSource {
     /// The storefront's id.
     pub storefront_id: u64,
-    /// The storefront's name.
-    pub storefront_name: Option<String>,
     /// The source's id within it.
     pub source_id: String,
     /// The source's name.
@@ -78,11 +76,12 @@ pub struct CoveredSource {
 impl RegisteredCredential {
     /// Whether this credential covers the source; nothing when its row does not tell.
     pub fn covers(&self, storefront_id: u64, source_id: &str) -> Option<bool> {
-        self.sources.as_ref().map(|sources| {
-            sources
-                .iter()
-                .any(|pair| pair.storefront_id == storefront_id && pair.source_id == source_id)
-        })
+        for pair in self.sources.as_ref()? {
+            if pair.storefront_id == storefront_id && pair.source_id == source_id {
+                return Some(true);
+            }
+        }
+        Some(false)
     }
 }
 
@@ -95,14 +94,17 @@ pub fn matching<'a>(
     source_id: &str,
     account_identifier: &str,
 ) -> Option<&'a RegisteredCredential> {
-    let same = |row: &&RegisteredCredential| row.account_identifier == account_identifier;
-    let covering = |told: Option<bool>| {
-        credentials
-            .iter()
-            .filter(same)
-            .find(|row| row.covers(storefront_id, source_id) == told)
-    };
-    covering(Some(true)).or_else(|| covering(None))
+    let mut untold = None;
+    for row in credentials {
+        if row.account_identifier == account_identifier {
+            match row.covers(storefront_id, source_id) {
+                Some(true) => return Some(row),
+                None if untold.is_none() => untold = Some(row),
+                _ => {}
+            }
+        }
+    }
+    untold
 }
 
 /// `GET /storefronts/credentials`. The list is not paged.
@@ -112,33 +114,29 @@ pub fn credentials_request(client: &Client) -> Request {
 
 /// Reads the list, in the newer shape and in the one that lacked type, change and sources.
 pub fn parse_credentials(response: &Response) -> Result<Vec<RegisteredCredential>, ApiError> {
-    json::read(response, |node: &Node<'_>| node.list(credential))
+    json::read(response, |node| node.list("", credential))
 }
 
-fn credential(node: &Node<'_>) -> Result<RegisteredCredential, Misfit> {
-    Ok(RegisteredCredential {
-        id: node.field("id")?.id()?,
-        account_identifier: node.text("accountIdentifier")?,
-        account_type: node.opt_text("accountType")?,
-        status: CredentialStatus::named(&node.text("status")?),
-        registered_by: node.opt_text("registeredBy")?,
-        created_at: node.text("createdAt")?,
-        updated_at: node.opt_text("updatedAt")?,
-        sources: node
-            .opt("sources")
-            .map(|sources| sources.list(covered))
-            .transpose()?,
-        oauth: oauth(node)?,
-    })
+fn credential(node: &Node<'_>) -> RegisteredCredential {
+    RegisteredCredential {
+        id: node.id("id"),
+        account_identifier: node.text("accountIdentifier"),
+        account_type: node.opt_text("accountType"),
+        status: CredentialStatus::named(node.text("status")),
+        registered_by: node.opt_text("registeredBy"),
+        created_at: node.text("createdAt"),
+        updated_at: node.opt_text("updatedAt"),
+        sources: node.opt_list("sources", covered),
+        oauth: oauth(node),
+    }
 }
 
-fn covered(node: &Node<'_>) -> Result<CoveredSource, Misfit> {
-    Ok(CoveredSource {
-        storefront_id: node.field("storefrontId")?.integer()?,
-        storefront_name: node.opt_text("storefrontName")?,
-        source_id: node.text("sourceId")?,
-        source_name: node.opt_text("sourceName")?,
-    })
+fn covered(node: &Node<'_>) -> CoveredSource {
+    CoveredSource {
+        storefront_id: node.integer("storefrontId"),
+        source_id: node.text("sourceId"),
+        source_name: node.opt_text("sourceName"),
+    }
 }
 
 #[cfg(test)]

@@ -4,12 +4,13 @@ use crate::api::client::Client;
 use crate::api::encode::push_id;
 use crate::api::error::ApiError;
 use crate::api::http::{Method, Request, Response};
-use crate::api::json::{self, Misfit, Node};
+use crate::api::json::{self, Node};
 
 use super::credentials::CredentialStatus;
 use super::list::{Readiness, STOREFRONTS, readiness};
+use super::sources::SourceAccount;
 
-/// One storefront. Newer answers roll the connection up; older ones embed the sources.
+/// One storefront. Newer answers leave its sources to the capabilities; older ones embed them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StorefrontDetail {
     /// Its id.
@@ -18,18 +19,10 @@ pub struct StorefrontDetail {
     pub name: String,
     /// The publisher's domain.
     pub publisher_domain: Option<String>,
-    /// The brand's name.
-    pub brand_name: Option<String>,
     /// Whether business can be done; older answers do not tell.
     pub readiness: Option<Readiness>,
     /// Set for an adapter storefront, which is connected by a hand-off instead of a form.
     pub adapter_provider_type: Option<String>,
-    /// Rolled up: every source that the buyer needs is connected.
-    pub connected: Option<bool>,
-    /// Rolled up: the buyer must register credentials before doing business.
-    pub requires_credentials: Option<bool>,
-    /// Rolled up: the buyer's accounts over all sources.
-    pub customer_accounts: Vec<CustomerAccount>,
     /// The sources of the older shape; nothing in the newer one.
     pub sources: Option<Vec<EmbeddedSource>>,
 }
@@ -45,70 +38,52 @@ pub struct EmbeddedSource {
     pub requires_credentials: Option<bool>,
     /// Whether it can be used.
     pub connected: bool,
-    /// The buyer's accounts at it.
-    pub customer_accounts: Vec<CustomerAccount>,
-}
-
-/// An account of the buyer, as storefronts tell it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CustomerAccount {
-    /// The name or number at the source.
-    pub account_identifier: String,
-    /// Its status.
-    pub status: CredentialStatus,
+    /// The buyer's accounts at it, without an id because storefronts do not tell it.
+    pub accounts: Vec<SourceAccount>,
 }
 
 /// `GET /storefronts/{id}`.
 pub fn detail_request(client: &Client, storefront_id: u64) -> Request {
-    let mut path = String::from(STOREFRONTS);
-    push_id(&mut path, storefront_id);
-    client.request(Method::Get, &path)
+    get(client, storefront_id, "")
 }
 
 /// Reads one storefront, in either shape.
 pub fn parse_detail(response: &Response) -> Result<StorefrontDetail, ApiError> {
-    json::read(response, |node: &Node<'_>| {
-        let sources = node.opt("sources").map(|sources| sources.list(embedded));
-        Ok(StorefrontDetail {
-            id: node.field("id")?.integer()?,
-            name: node.text("name")?,
-            publisher_domain: node.opt_text("publisherDomain")?,
-            brand_name: node.opt_text("brandName")?,
-            readiness: readiness(node)?,
-            adapter_provider_type: node.opt_text("adapterProviderType")?,
-            connected: node.opt_boolean("connected")?,
-            requires_credentials: node.opt_boolean("requiresCredentials")?,
-            customer_accounts: customer_accounts(node)?,
-            sources: sources.transpose()?,
-        })
+    json::read(response, |node| StorefrontDetail {
+        id: node.integer("id"),
+        name: node.text("name"),
+        publisher_domain: node.opt_text("publisherDomain"),
+        readiness: readiness(node),
+        adapter_provider_type: node.opt_text("adapterProviderType"),
+        sources: node.opt_list("sources", embedded),
     })
 }
 
-fn embedded(node: &Node<'_>) -> Result<EmbeddedSource, Misfit> {
-    Ok(EmbeddedSource {
-        source_id: node.text("sourceId")?,
-        name: node.opt_text("name")?,
-        requires_credentials: node.opt_boolean("requiresCredentials")?,
-        connected: node.field("connected")?.boolean()?,
-        customer_accounts: customer_accounts(node)?,
-    })
+fn embedded(node: &Node<'_>) -> EmbeddedSource {
+    EmbeddedSource {
+        source_id: node.text("sourceId"),
+        name: node.opt_text("name"),
+        requires_credentials: node.opt_boolean("requiresCredentials"),
+        connected: node.boolean("connected"),
+        accounts: node
+            .opt_list("customerAccounts", account)
+            .unwrap_or_default(),
+    }
 }
 
-fn customer_accounts(node: &Node<'_>) -> Result<Vec<CustomerAccount>, Misfit> {
-    node.opt("customerAccounts")
-        .map_or(Ok(Vec::new()), |accounts| {
-            accounts.list(|account| {
-                // One generation of the documents writes the key with a capital letter.
-                let status = match account.opt("Status") {
-                    Some(status) => status.string()?,
-                    None => account.text("status")?,
-                };
-                Ok(CustomerAccount {
-                    account_identifier: account.text("accountIdentifier")?,
-                    status: CredentialStatus::named(&status),
-                })
-            })
-        })
+fn account(node: &Node<'_>) -> SourceAccount {
+    // One generation of the documents writes the key with a capital letter.
+    let status = node
+        .opt_text("Status")
+        .unwrap_or_else(|| node.text("status"));
+    SourceAccount {
+        credential_id: None,
+        account_identifier: node.text("accountIdentifier"),
+        account_type: None,
+        status: CredentialStatus::named(status),
+        registered_by: None,
+        created_at: None,
+    }
 }
 
 /// What the platform knows about one source.
@@ -122,35 +97,30 @@ pub struct CapabilityRow {
     pub agent_name: Option<String>,
     /// Whether credentials must be registered; nothing when that is unknown, from which nothing follows.
     pub requires_credentials: Option<bool>,
-    /// False when nobody can ask the source; that does not make it unreachable.
-    pub probeable: bool,
-    /// `reachable`, `unreachable`, `not_applicable` or `unavailable`.
-    pub probe_status: String,
-    /// What the platform has to say about the source.
-    pub message: Option<String>,
 }
 
 /// `GET /storefronts/{id}/capabilities`.
 pub fn capabilities_request(client: &Client, storefront_id: u64) -> Request {
-    let mut path = String::from(STOREFRONTS);
-    push_id(&mut path, storefront_id);
-    path.push_str("/capabilities");
-    client.request(Method::Get, &path)
+    get(client, storefront_id, "/capabilities")
 }
 
 /// Reads the rows of the sources.
 pub fn parse_capabilities(response: &Response) -> Result<Vec<CapabilityRow>, ApiError> {
-    json::read(response, |node: &Node<'_>| {
-        node.field("agents")?.list(|row| {
-            Ok(CapabilityRow {
-                source_id: row.text("sourceId")?,
-                source_name: row.opt_text("sourceName")?,
-                agent_name: row.opt_text("agentName")?,
-                requires_credentials: row.opt_boolean("requiresCredentials")?,
-                probeable: row.field("probeable")?.boolean()?,
-                probe_status: row.text("probeStatus")?,
-                message: row.opt_text("message")?,
-            })
-        })
-    })
+    json::read(response, |node| node.list("agents", capability))
+}
+
+fn capability(node: &Node<'_>) -> CapabilityRow {
+    CapabilityRow {
+        source_id: node.text("sourceId"),
+        source_name: node.opt_text("sourceName"),
+        agent_name: node.opt_text("agentName"),
+        requires_credentials: node.opt_boolean("requiresCredentials"),
+    }
+}
+
+fn get(client: &Client, storefront_id: u64, rest: &str) -> Request {
+    let mut path = String::from(STOREFRONTS);
+    push_id(&mut path, storefront_id);
+    path.push_str(rest);
+    client.request(Method::Get, &path)
 }

@@ -4,7 +4,7 @@ use crate::api::client::Client;
 use crate::api::encode::push_query;
 use crate::api::error::ApiError;
 use crate::api::http::{Method, Request, Response};
-use crate::api::json::{self, Misfit, Node};
+use crate::api::json::{self, Node};
 
 /// The path of the list; everything about storefronts stands under it.
 pub(super) const STOREFRONTS: &str = "/buyer/storefronts";
@@ -133,16 +133,12 @@ pub struct StorefrontSummary {
     pub name: String,
     /// The publisher's domain.
     pub publisher_domain: Option<String>,
-    /// The brand's name.
-    pub brand_name: Option<String>,
     /// Whether business can be done; older answers do not tell.
     pub readiness: Option<Readiness>,
     /// Set for an adapter storefront, which is connected by a hand-off instead of a form.
     pub adapter_provider_type: Option<String>,
     /// What it offers.
     pub channels: Vec<String>,
-    /// Where.
-    pub regions: Vec<String>,
     /// How many sources it has; older answers do not tell.
     pub source_count: Option<u64>,
     /// How many of them can be used, by credentials or without needing any.
@@ -152,52 +148,37 @@ pub struct StorefrontSummary {
 /// Whether a storefront can do business; it says nothing about credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Readiness {
-    /// True when it can.
-    pub can_transact: bool,
     /// `archived`, `paused`, `blocked` or `live`.
     pub effective_status: String,
 }
 
 /// Reads one page. The paging stands inside the payload here.
 pub fn parse_list(response: &Response) -> Result<Page, ApiError> {
-    json::read(response, |node: &Node<'_>| {
-        Ok(Page {
-            items: node.field("items")?.list(summary)?,
-            total: node.field("total")?.integer()?,
-            has_more: node.field("hasMore")?.boolean()?,
-            next_offset: node
-                .opt("nextOffset")
-                .map(|next| next.integer())
-                .transpose()?,
-        })
+    json::read(response, |node| Page {
+        items: node.list("items", summary),
+        total: node.integer("total"),
+        has_more: node.boolean("hasMore"),
+        next_offset: node.opt_integer("nextOffset"),
     })
 }
 
-fn summary(node: &Node<'_>) -> Result<StorefrontSummary, Misfit> {
-    let count = |key| node.opt(key).map(|count| count.integer()).transpose();
-    Ok(StorefrontSummary {
-        id: node.field("id")?.integer()?,
-        name: node.text("name")?,
-        publisher_domain: node.opt_text("publisherDomain")?,
-        brand_name: node.opt_text("brandName")?,
-        readiness: readiness(node)?,
-        adapter_provider_type: node.opt_text("adapterProviderType")?,
-        channels: node.texts("channels")?,
-        regions: node.texts("regions")?,
-        source_count: count("sourceCount")?,
-        connected_source_count: count("connectedSourceCount")?,
-    })
+fn summary(node: &Node<'_>) -> StorefrontSummary {
+    StorefrontSummary {
+        id: node.integer("id"),
+        name: node.text("name"),
+        publisher_domain: node.opt_text("publisherDomain"),
+        readiness: readiness(node),
+        adapter_provider_type: node.opt_text("adapterProviderType"),
+        channels: node.texts("channels"),
+        source_count: node.opt_integer("sourceCount"),
+        connected_source_count: node.opt_integer("connectedSourceCount"),
+    }
 }
 
 /// The `readiness` block of `node`.
-pub(super) fn readiness(node: &Node<'_>) -> Result<Option<Readiness>, Misfit> {
-    let Some(node) = node.opt("readiness") else {
-        return Ok(None);
-    };
-    Ok(Some(Readiness {
-        can_transact: node.field("canTransact")?.boolean()?,
-        effective_status: node.text("effectiveStatus")?,
-    }))
+pub(super) fn readiness(node: &Node<'_>) -> Option<Readiness> {
+    let effective_status = node.opt("readiness")?.text("effectiveStatus");
+    Some(Readiness { effective_status })
 }
 
 #[cfg(test)]

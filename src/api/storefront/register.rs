@@ -4,7 +4,7 @@ use crate::api::client::Client;
 use crate::api::encode::{push_encoded, push_id};
 use crate::api::error::ApiError;
 use crate::api::http::{Method, Request, Response};
-use crate::api::json::{self, Misfit, Node};
+use crate::api::json::{self, Node};
 use crate::credential::Secret;
 
 use super::credentials::CredentialStatus;
@@ -35,8 +35,6 @@ pub struct Registration {
 pub struct OAuthInfo {
     /// The provider's page. Check it with [`may_open`](crate::api::may_open) before opening it.
     pub authorization_url: String,
-    /// The source's name, or the agent's in older answers.
-    pub source_name: Option<String>,
 }
 
 /// `POST /storefronts/{id}/sources/{sourceId}/credentials` with `body`, which a checked credential
@@ -58,31 +56,20 @@ pub fn register_request(
 
 /// Reads what was registered.
 pub fn parse_register(response: &Response) -> Result<Registration, ApiError> {
-    json::read(response, |node: &Node<'_>| {
-        Ok(Registration {
-            id: node.field("id")?.id()?,
-            account_identifier: node.text("accountIdentifier")?,
-            status: CredentialStatus::named(&node.text("status")?),
-            registered_by: node.opt_text("registeredBy")?,
-            created_at: node.text("createdAt")?,
-            oauth: oauth(node)?,
-        })
+    json::read(response, |node| Registration {
+        id: node.id("id"),
+        account_identifier: node.text("accountIdentifier"),
+        status: CredentialStatus::named(node.text("status")),
+        registered_by: node.opt_text("registeredBy"),
+        created_at: node.text("createdAt"),
+        oauth: oauth(node),
     })
 }
 
-/// The `oauth` block of `node`, with the source's name or, in older answers, the agent's.
-pub(super) fn oauth(node: &Node<'_>) -> Result<Option<OAuthInfo>, Misfit> {
-    let Some(block) = node.opt("oauth") else {
-        return Ok(None);
-    };
-    let source_name = match block.opt_text("sourceName")? {
-        Some(name) => Some(name),
-        None => block.opt_text("agentName")?,
-    };
-    Ok(Some(OAuthInfo {
-        authorization_url: block.text("authorizationUrl")?,
-        source_name,
-    }))
+/// The `oauth` block of `node`.
+pub(super) fn oauth(node: &Node<'_>) -> Option<OAuthInfo> {
+    let authorization_url = node.opt("oauth")?.text("authorizationUrl");
+    Some(OAuthInfo { authorization_url })
 }
 
 #[cfg(test)]

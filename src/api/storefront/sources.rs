@@ -74,104 +74,85 @@ pub fn source_rows(
     capabilities: Option<&[CapabilityRow]>,
     credentials: Option<&[RegisteredCredential]>,
 ) -> Vec<SourceRow> {
-    let facts = Facts {
+    let mut join = Join {
         storefront_id: detail.id,
         credentials,
+        rows: Vec::new(),
     };
     let embedded = detail.sources.as_deref().unwrap_or_default();
-    let mut rows: Vec<SourceRow> = Vec::new();
     for row in capabilities.unwrap_or_default() {
-        if !is_known(&rows, &row.source_id) {
-            let old = embedded
-                .iter()
-                .find(|source| source.source_id == row.source_id);
-            rows.push(facts.row(&row.source_id, Some(row), old));
-        }
+        let old = embedded
+            .iter()
+            .find(|source| source.source_id == row.source_id);
+        join.add(&row.source_id, Some(row), old, None);
     }
     for source in embedded {
-        if !is_known(&rows, &source.source_id) {
-            rows.push(facts.row(&source.source_id, None, Some(source)));
-        }
+        join.add(&source.source_id, None, Some(source), None);
     }
     if capabilities.is_none() && detail.sources.is_none() {
-        for pair in credentials
-            .unwrap_or_default()
-            .iter()
-            .flat_map(|row| row.sources.iter().flatten())
-        {
-            if pair.storefront_id == detail.id && !is_known(&rows, &pair.source_id) {
-                let mut row = facts.row(&pair.source_id, None, None);
-                if let Some(name) = &pair.source_name {
-                    row.name.clone_from(name);
+        for row in credentials.unwrap_or_default() {
+            for pair in row.sources.as_deref().unwrap_or_default() {
+                if pair.storefront_id == detail.id {
+                    join.add(&pair.source_id, None, None, pair.source_name.as_ref());
                 }
-                rows.push(row);
             }
         }
     }
-    rows
+    join.rows
 }
 
-fn is_known(rows: &[SourceRow], source_id: &str) -> bool {
-    rows.iter().any(|row| row.source_id == source_id)
-}
-
-struct Facts<'a> {
+struct Join<'a> {
     storefront_id: u64,
     credentials: Option<&'a [RegisteredCredential]>,
+    rows: Vec<SourceRow>,
 }
 
-impl Facts<'_> {
-    fn row(
-        &self,
-        source_id: &str,
+impl Join<'_> {
+    /// Adds the row of one source, unless it is there.
+    fn add(
+        &mut self,
+        source_id: &String,
         capability: Option<&CapabilityRow>,
         embedded: Option<&EmbeddedSource>,
-    ) -> SourceRow {
+        last_name: Option<&String>,
+    ) {
+        if self.rows.iter().any(|row| row.source_id == *source_id) {
+            return;
+        }
         let name = capability
             .and_then(|row| row.source_name.as_ref())
-            .or_else(|| embedded.and_then(|source| source.name.as_ref()))
-            .or_else(|| capability.and_then(|row| row.agent_name.as_ref()));
+            .or_else(|| embedded?.name.as_ref())
+            .or_else(|| capability?.agent_name.as_ref())
+            .or(last_name)
+            .unwrap_or(source_id);
         let accounts = self.accounts(source_id, embedded);
-        SourceRow {
-            source_id: source_id.to_owned(),
-            name: name.map_or_else(|| source_id.to_owned(), String::clone),
+        self.rows.push(SourceRow {
+            source_id: source_id.clone(),
+            name: name.clone(),
             status: self.status(capability, embedded, &accounts),
             accounts,
-        }
+        });
     }
 
     /// What the credentials list says, and beyond that what only the storefront says.
     fn accounts(&self, source_id: &str, embedded: Option<&EmbeddedSource>) -> Vec<SourceAccount> {
-        let mut accounts: Vec<SourceAccount> = self
-            .credentials
-            .unwrap_or_default()
-            .iter()
-            .filter(|row| row.covers(self.storefront_id, source_id) == Some(true))
-            .map(|row| SourceAccount {
-                credential_id: Some(row.id.clone()),
-                account_identifier: row.account_identifier.clone(),
-                account_type: row.account_type.clone(),
-                status: row.status.clone(),
-                registered_by: row.registered_by.clone(),
-                created_at: Some(row.created_at.clone()),
-            })
-            .collect();
-        for told in embedded
-            .into_iter()
-            .flat_map(|source| &source.customer_accounts)
-        {
-            if accounts
-                .iter()
-                .all(|known| known.account_identifier != told.account_identifier)
-            {
+        let mut accounts: Vec<SourceAccount> = Vec::new();
+        for row in self.credentials.unwrap_or_default() {
+            if row.covers(self.storefront_id, source_id) == Some(true) {
                 accounts.push(SourceAccount {
-                    credential_id: None,
-                    account_identifier: told.account_identifier.clone(),
-                    account_type: None,
-                    status: told.status.clone(),
-                    registered_by: None,
-                    created_at: None,
+                    credential_id: Some(row.id.clone()),
+                    account_identifier: row.account_identifier.clone(),
+                    account_type: row.account_type.clone(),
+                    status: row.status.clone(),
+                    registered_by: row.registered_by.clone(),
+                    created_at: Some(row.created_at.clone()),
                 });
+            }
+        }
+        for told in embedded.map_or(&[][..], |source| &source.accounts) {
+            let same = |known: &SourceAccount| known.account_identifier == told.account_identifier;
+            if !accounts.iter().any(same) {
+                accounts.push(told.clone());
             }
         }
         accounts
@@ -186,19 +167,23 @@ impl Facts<'_> {
         // A capability row that says "unknown" outweighs nothing that the storefront itself knows.
         let requires = capability
             .and_then(|row| row.requires_credentials)
-            .or_else(|| embedded.and_then(|source| source.requires_credentials));
-        // An account that only the storefront told of connects nothing: its `connected` does.
-        let active = |account: &SourceAccount| {
-            account.credential_id.is_some() && account.status == CredentialStatus::Active
-        };
+            .or_else(|| embedded?.requires_credentials);
         if requires == Some(false) {
-            SourceStatus::NoneNeeded
-        } else if accounts.iter().any(active) || embedded.is_some_and(|source| source.connected) {
+            return SourceStatus::NoneNeeded;
+        }
+        let mut connected = embedded.is_some_and(|source| source.connected);
+        let mut pending = false;
+        for account in accounts {
+            match account.status {
+                // An account that only the storefront told of connects nothing: its `connected` does.
+                CredentialStatus::Active => connected |= account.credential_id.is_some(),
+                CredentialStatus::Pending => pending = true,
+                CredentialStatus::Other(_) => {}
+            }
+        }
+        if connected {
             SourceStatus::Connected
-        } else if accounts
-            .iter()
-            .any(|account| account.status == CredentialStatus::Pending)
-        {
+        } else if pending {
             SourceStatus::Pending
         } else if requires == Some(true) && (embedded.is_some() || self.coverage_is_known()) {
             SourceStatus::NeedsCredentials

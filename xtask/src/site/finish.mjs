@@ -1,11 +1,12 @@
 // The last touch to a site: node xtask/src/site/finish.mjs FOLDER
-// Scripts are made smaller (Trunk's own minifier refuses what wasm-bindgen writes), then NAME.br and NAME.gz are
+// The names between the module and its script are shortened, scripts are made smaller (Trunk's own minifier refuses what wasm-bindgen writes), then NAME.br and NAME.gz are
 // written beside each text and wasm file. Node's zlib is compiled for speed, which a crate in a debug build is not.
 import { transform } from 'esbuild';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { shortenImports } from './imports.mjs';
 
 const folder = process.argv[2];
 const endings = new Set(['.html', '.js', '.css', '.wasm', '.svg', '.txt', '.json', '.webmanifest']);
@@ -15,6 +16,13 @@ const edited = new Set(['credenza.json']);
 async function minify(file) {
   const { code } = await transform(await readFile(file, 'utf8'), { minify: true, format: 'esm', target: 'es2020' });
   await writeFile(file, code);
+}
+
+// The module NAME_bg.wasm and the script NAME.js that starts it.
+async function shorten(file) {
+  const script = file.replace(/_bg\.wasm$/, '.js');
+  const short = shortenImports(await readFile(file), await readFile(script, 'utf8'));
+  await Promise.all([writeFile(file, short.wasm), writeFile(script, short.script)]);
 }
 
 async function compress(file) {
@@ -34,5 +42,6 @@ const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 const files = entries
   .filter((entry) => entry.isFile() && endings.has(extname(entry.name)) && !edited.has(entry.name))
   .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+await Promise.all(files.filter((file) => file.endsWith('_bg.wasm')).map(shorten));
 await Promise.all(files.filter((file) => extname(file) === '.js').map(minify));
 await Promise.all(files.map(compress));

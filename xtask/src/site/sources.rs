@@ -9,8 +9,9 @@ use std::{
 };
 
 /// Files and folders whose content decides what a site looks like. The lock files stand for the tools.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 11] = [
     "src",
+    "vendor",
     "static",
     "style",
     "index.html",

@@ -1,0 +1,96 @@
+// Everything by keyboard: Tab, Enter, Space and typing, from the start page to a connected source.
+import type { Locator, Page } from '@playwright/test';
+import { IDENTIFIER, KEY, Count, expectConnected } from './support/connect';
+import { expect, test } from './support/test';
+
+const focused = (target: Locator): Promise<boolean> => target.evaluate((element) => element === document.activeElement);
+
+/** Goes on with Tab until `target` has the focus, and checks that it is seen there. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let steps = 0; steps < 40; steps += 1) {
+    if (await focused(target)) {
+      // The ring may lie around what the control belongs to: a whole row, or the label of a choice.
+      const rings = await target.evaluate((element) => {
+        const ring = ({ outlineStyle, outlineWidth }: CSSStyleDeclaration): boolean => outlineStyle !== 'none' && outlineWidth !== '0px';
+        const around: Element[] = [];
+        for (let at: Element | null = element; at !== null && around.length < 4; at = at.parentElement) around.push(at);
+        return around.flatMap((at) => [undefined, '::before', '::after'].map((part) => ring(getComputedStyle(at, part))));
+      });
+      expect(rings, 'the focus can be seen').toContain(true);
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${target}`);
+}
+
+test('connects a source', async ({ app, page, sandbox }) => {
+  const count = new Count(page, sandbox);
+  await app.open();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await tabTo(page, page.getByRole('main').getByRole('link', { name: 'Storefronts' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Storefronts' })).toBeFocused();
+
+  await tabTo(page, app.tokenForm.locator('[name="accessToken"]'));
+  await page.keyboard.type('scope3_demo_buyer');
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('link', { name: 'Premium CTV Storefront' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Premium CTV Storefront' })).toBeFocused();
+  await tabTo(page, app.source('src_main').getByRole('link'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Connect Premium CTV — Direct' })).toBeFocused();
+
+  // First without anything: the summary takes the focus, and its links lead to the fields.
+  await tabTo(page, app.action('connect'));
+  await page.keyboard.press('Space');
+  await expect(page.locator(':focus')).toContainText('There is a problem');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(app.control('accountIdentifier')).toBeFocused();
+  await page.keyboard.type(IDENTIFIER);
+  await page.keyboard.press('Tab');
+  await expect(app.control('token')).toBeFocused();
+  await page.keyboard.type(KEY);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await expect(app.control('token')).toHaveAttribute('type', 'text');
+
+  // The rarely needed choice opens and closes by keyboard as well.
+  await tabTo(page, page.locator('summary'));
+  await page.keyboard.press('Enter');
+  await tabTo(page, app.form.getByRole('radio', { name: 'API key' }));
+  await tabTo(page, app.action('connect'));
+  await page.keyboard.press('Enter');
+  await expectConnected(app);
+  await count.expectPosts(1);
+  await expect(page.getByRole('heading', { name: 'Connected', exact: true })).toBeFocused();
+  await tabTo(page, page.getByRole('link', { name: 'Back to Premium CTV Storefront' }));
+  await page.keyboard.press('Enter');
+  await app.expectStatus('src_main', 'connected');
+});
+
+test('a result of any kind takes the focus, so that Tab goes on from there', async ({ app, page, sandbox, guard }) => {
+  guard.allowStatus(403);
+  await app.openAs('scope3_demo_buyer', 'storefronts/42/sources/src_main');
+  await app.control('accountIdentifier').fill(IDENTIFIER);
+  await app.control('token').fill(KEY);
+  await sandbox.faults({ method: 'POST', path: '*', fault: 'status', status: 403 });
+  await page.keyboard.press('Enter');
+  await expect(app.form.getByRole('alert').filter({ hasText: 'Your role does not allow this' })).toBeVisible();
+  const inside = () => page.evaluate(() => document.activeElement?.closest('form') !== null);
+  await expect.poll(inside).toBe(true);
+});
+
+test('after our own token was given, the focus is not lost', async ({ app, page }) => {
+  await app.open('storefronts');
+  await app.tokenForm.locator('[name="accessToken"]').fill('scope3_demo_buyer');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('8 storefronts')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.localName)).not.toBe('body');
+});

@@ -1,0 +1,72 @@
+// Gives the functions that a module imports short names, in the wasm and in the script beside it alike.
+// wasm-bindgen names each with a hash of sixteen digits, which nothing can compress, once in either file.
+
+/** Reads an unsigned LEB128 number at `at`; returns it and where it ends. */
+function number(bytes, at) {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++];
+    value += (byte & 127) * 2 ** shift;
+    if (byte < 128) return [value, at];
+  }
+}
+
+/** Writes an unsigned LEB128 number. */
+function leb(value) {
+  const bytes = [];
+  do {
+    bytes.push((value & 127) | (value > 127 ? 128 : 0));
+    value >>>= 7;
+  } while (value > 0);
+  return bytes;
+}
+
+/** Where the section with this id has its content, and where it starts and ends as a whole. */
+function section(bytes, id) {
+  for (let at = 8; at < bytes.length; ) {
+    const [size, content] = number(bytes, at + 1);
+    if (bytes[at] === id) return { start: at, content, end: content + size };
+    at = content + size;
+  }
+  throw new Error(`the module has no section ${id}`);
+}
+
+/** How long the description of an import is that starts with its kind at `at`. Only functions are expected. */
+function description(bytes, at) {
+  if (bytes[at] !== 0) throw new Error(`an import of kind ${bytes[at]} is not known here`);
+  return number(bytes, at + 1)[1] - at;
+}
+
+/**
+ * Takes a module and its script; returns both with short names for all imports of functions.
+ * Fails when a name does not stand in the script, or a short name would meet another.
+ */
+export function shortenImports(wasm, script) {
+  const { start, content, end } = section(wasm, 2);
+  let [count, at] = number(wasm, content);
+  const out = leb(count);
+  for (let index = 0; index < count; index += 1) {
+    const [moduleLength, module] = number(wasm, at);
+    const [nameLength, name] = number(wasm, module + moduleLength);
+    const kind = name + nameLength;
+    const size = description(wasm, kind);
+    const long = wasm.toString('utf8', name, kind);
+    const short = `_${index.toString(36)}`;
+    const known = new RegExp(`(?<![\\w$])${long}(?![\\w$])`, 'g');
+    if (!known.test(script)) throw new Error(`the script does not provide ${long}`);
+    script = script.replace(known, short);
+    out.push(...leb(1), 'm'.charCodeAt(0), ...leb(short.length), ...Buffer.from(short), ...wasm.subarray(kind, kind + size));
+    if (index === 0) script = renameModule(script, wasm.toString('utf8', module, module + moduleLength));
+    at = kind + size;
+  }
+  if (at !== end) throw new Error('the section of imports was not read to its end');
+  const section2 = Buffer.from([2, ...leb(out.length), ...out]);
+  return { wasm: Buffer.concat([wasm.subarray(0, start), section2, wasm.subarray(end)]), script };
+}
+
+/** The script provides the imports under the name of the script itself. */
+function renameModule(script, name) {
+  const key = `"${name}"`;
+  if (script.split(key).length !== 2) throw new Error(`the script names ${name} other than once`);
+  return script.replace(key, '"m"');
+}
