@@ -37,9 +37,14 @@ impl Route {
         let Some(rest) = path.strip_prefix(base.trim_end_matches('/')) else {
             return Self::Nowhere;
         };
-        let parts: Option<Vec<String>> =
-            rest.split('/').filter(|part| !part.is_empty()).map(decode).collect();
-        let Some(parts) = parts else { return Self::Nowhere };
+        let parts: Option<Vec<String>> = rest
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(decode)
+            .collect();
+        let Some(parts) = parts else {
+            return Self::Nowhere;
+        };
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         match parts.as_slice() {
             [] => Self::Overview,
@@ -73,7 +78,9 @@ impl Route {
 
 fn id_of(text: &str) -> Option<u64> {
     let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    text.parse().ok().filter(|id| plain && (1..=MAX_ID).contains(id))
+    text.parse()
+        .ok()
+        .filter(|id| plain && (1..=MAX_ID).contains(id))
 }
 
 /// Names and values of a query string, decoded, in order.
@@ -83,12 +90,18 @@ pub struct Query(Vec<(String, String)>);
 impl Query {
     /// Reads a query string, with or without its question mark. What cannot be decoded is left out.
     pub fn parse(search: &str) -> Self {
-        let pairs = search.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
+        let pairs = search
+            .trim_start_matches('?')
+            .split('&')
+            .filter(|pair| !pair.is_empty());
         Self(
             pairs
                 .filter_map(|pair| {
                     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-                    Some((decode(&name.replace('+', " "))?, decode(&value.replace('+', " "))?))
+                    Some((
+                        decode(&name.replace('+', " "))?,
+                        decode(&value.replace('+', " "))?,
+                    ))
                 })
                 .collect(),
         )
@@ -96,7 +109,10 @@ impl Query {
 
     /// The first value of `name`; empty when there is none.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// Sets `name`, or takes it out when the value is empty.
@@ -129,9 +145,21 @@ impl Query {
 }
 
 fn sounds_secret(name: &str) -> bool {
-    let plain: String =
-        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    let parts = ["token", "secret", "passw", "pwd", "apikey", "privatekey", "accesskey", "bearer"];
+    let plain: String = name
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let parts = [
+        "token",
+        "secret",
+        "passw",
+        "pwd",
+        "apikey",
+        "privatekey",
+        "accesskey",
+        "bearer",
+    ];
     let whole = ["key", "credential", "auth", "authorization", "jwt"];
     parts.iter().any(|part| plain.contains(part)) || whole.contains(&plain.as_str())
 }
@@ -189,27 +217,48 @@ mod tests {
     #[test]
     fn foreign_addresses_lead_nowhere() {
         for path in [
-            "/else", "/storefronts/0", "/storefronts/-1", "/storefronts/+1", "/storefronts/1e3",
-            "/storefronts/9007199254740992", "/storefronts/42/sources", "/storefronts/%zz",
-            "/storefronts/42/sources/%ff", "/storefronts/42/sources/a/b", "/settings/more",
+            "/else",
+            "/storefronts/0",
+            "/storefronts/-1",
+            "/storefronts/+1",
+            "/storefronts/1e3",
+            "/storefronts/9007199254740992",
+            "/storefronts/42/sources",
+            "/storefronts/%zz",
+            "/storefronts/42/sources/%ff",
+            "/storefronts/42/sources/a/b",
+            "/settings/more",
         ] {
             assert_eq!(Route::parse("/", path), Route::Nowhere, "{path}");
         }
-        assert_eq!(Route::parse("/tools/credenza/", "/storefronts"), Route::Nowhere);
-        assert_eq!(Route::parse("/tools/credenza/", "/tools/credenza"), Route::Overview);
+        assert_eq!(
+            Route::parse("/tools/credenza/", "/storefronts"),
+            Route::Nowhere
+        );
+        assert_eq!(
+            Route::parse("/tools/credenza/", "/tools/credenza"),
+            Route::Overview
+        );
         assert_eq!(Route::parse("/", "/storefronts/"), Route::Storefronts);
     }
 
     #[test]
     fn no_page_lies_where_the_gateway_does() {
-        assert!(PATTERNS.iter().all(|pattern| !pattern.starts_with("/gateway")));
+        assert!(
+            PATTERNS
+                .iter()
+                .all(|pattern| !pattern.starts_with("/gateway"))
+        );
         assert_eq!(Route::parse("/", "/gateway/storefront/x"), Route::Nowhere);
     }
 
     #[test]
     fn queries_survive_the_round_trip() {
         let mut query = Query::parse("?name=a%20b&x=1+2&bad=%ff&flag");
-        assert_eq!((query.get("name"), query.get("x"), query.get("bad")), ("a b", "1 2", ""));
+        assert_eq!(
+            (query.get("name"), query.get("x"), query.get("bad")),
+            ("a b", "1 2", "")
+        );
         query.set("name", "");
         query.set("x", "ü&=");
         assert_eq!(query.to_search(), "?flag=&x=%C3%BC%26%3D");

@@ -3,6 +3,8 @@
 //! Plain, short, kind: an error says what to do. Unknown stays unknown, and a network failure is
 //! not a wrong password.
 
+use std::fmt::Write as _;
+
 use crate::api::storefront::{SourceRow, SourceStatus};
 use crate::api::{ApiError, ConfigError, ConfigProblem, ForbiddenReason};
 use crate::credential::clean::{Note, Odd, Suspicious};
@@ -25,11 +27,17 @@ pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String
     match problem {
         Problem::Missing => format!("Enter {noun}"),
         Problem::TooLong(max, length) => {
-            format!("{} must be {max} characters or fewer; it has {length}", capital(&noun))
+            format!(
+                "{} must be {max} characters or fewer; it has {length}",
+                capital(&noun)
+            )
         }
         Problem::HasColon => format!("Enter {noun} without a colon; it cannot be sent with one"),
         Problem::HasControl => {
-            format!("{} has a character that cannot be seen. Type it instead of pasting", capital(&noun))
+            format!(
+                "{} has a character that cannot be seen. Type it instead of pasting",
+                capital(&noun)
+            )
         }
         Problem::Suspicious(found) => suspicious(found),
         Problem::NotAChoice => format!("Choose {noun}"),
@@ -41,9 +49,18 @@ pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String
 fn suspicious(found: &Suspicious) -> String {
     let (what, how) = match found.what {
         Odd::Space => ("a space".to_owned(), ", as happens when copying from a PDF"),
-        Odd::LineBreak => ("a line break".to_owned(), ", as happens when copying a wrapped line"),
-        Odd::SoftHyphen => ("an invisible hyphen".to_owned(), ", as happens when copying from a PDF"),
-        Odd::CurlyQuote => ("a curly quotation mark".to_owned(), ", as word processors put in"),
+        Odd::LineBreak => (
+            "a line break".to_owned(),
+            ", as happens when copying a wrapped line",
+        ),
+        Odd::SoftHyphen => (
+            "an invisible hyphen".to_owned(),
+            ", as happens when copying from a PDF",
+        ),
+        Odd::CurlyQuote => (
+            "a curly quotation mark".to_owned(),
+            ", as word processors put in",
+        ),
         Odd::Control => ("a character that cannot be seen".to_owned(), ""),
         Odd::Other(c) => (format!("the unusual character “{c}”"), ""),
     };
@@ -166,7 +183,11 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
 
 /// Two sentences; the first may be empty.
 pub fn and(first: &str, second: &str) -> String {
-    if first.is_empty() { second.to_owned() } else { [first, " ", second].concat() }
+    if first.is_empty() {
+        second.to_owned()
+    } else {
+        [first, " ", second].concat()
+    }
 }
 
 /// The server's own words, marked as such.
@@ -182,14 +203,20 @@ fn forbidden(reason: &ForbiddenReason, message: Option<&str>, api: &str) -> (Str
         ),
         ForbiddenReason::Role => (
             "Your role does not allow this".to_owned(),
-            and(&says(message), "Ask an admin of your company, or use an admin's token."),
+            and(
+                &says(message),
+                "Ask an admin of your company, or use an admin's token.",
+            ),
         ),
         ForbiddenReason::CustomerScope { available } => (
             "This token can act for several companies".to_owned(),
             if available.is_empty() {
                 "Use a token of the one company that this is for.".to_owned()
             } else {
-                format!("Use a token of the one company that this is for: {}.", available.join(", "))
+                format!(
+                    "Use a token of the one company that this is for: {}.",
+                    available.join(", ")
+                )
             },
         ),
         ForbiddenReason::Other => (format!("{api} does not allow this"), says(message)),
@@ -207,7 +234,11 @@ pub fn duration(seconds: u32) -> String {
 
 /// `1 source`, `3 sources`.
 pub fn count(n: u64, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {many}")
+    }
 }
 
 /// The server refused something and said nothing about it.
@@ -219,7 +250,8 @@ pub const ERROR_PREFIX: &str = "Error: ";
 /// The question above the ways to authenticate.
 pub const CHOOSER_LEGEND: &str = "What do you have?";
 /// The line below that question.
-pub const CHOOSER_HINT: &str = "Interchange does not say what a source wants. Look at what the source gave you.";
+pub const CHOOSER_HINT: &str =
+    "Interchange does not say what a source wants. Look at what the source gave you.";
 /// The line that opens the fields with defaults.
 pub const MORE_OPTIONS: &str = "More options";
 /// Drops the unusual characters of a token.
@@ -267,7 +299,8 @@ pub const UNCONFIGURED_TITLE: &str = "Credenza is not set up yet";
 pub const UNCONFIGURED_TEXT: &str = "Whoever runs this page can mend it: the README describes the \
                                      file credenza.json, which lies beside the page.";
 /// The file could not be fetched.
-pub const CONFIG_UNREACHABLE: &str = "credenza.json could not be reached. Reload the page to try again";
+pub const CONFIG_UNREACHABLE: &str =
+    "credenza.json could not be reached. Reload the page to try again";
 
 /// The file was answered with another status than 200.
 pub fn config_missing(status: u16) -> String {
@@ -321,7 +354,8 @@ pub const FOOTER: &str = "Secrets stay in this page’s memory. Nothing is store
 /// A notice at the top while there is no network.
 pub const OFFLINE_TITLE: &str = "You are offline";
 /// What that means.
-pub const OFFLINE_TEXT: &str = "What you see may be old. What you type stays here until you are back.";
+pub const OFFLINE_TEXT: &str =
+    "What you see may be old. What you type stays here until you are back.";
 /// No page at this address.
 pub const NOWHERE_TITLE: &str = "There is no page at this address";
 /// Why that may be.
@@ -338,13 +372,21 @@ pub fn page_title(page: &str) -> String {
 
 /// Names side by side; empty ones are left out.
 pub fn joined(names: &[&str]) -> String {
-    let names: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> = names
+        .iter()
+        .copied()
+        .filter(|name| !name.is_empty())
+        .collect();
     names.join(" · ")
 }
 
 /// `Interchange (Sandbox)`; without a label, the name alone.
 pub fn with_label(name: &str, label: &str) -> String {
-    if label.is_empty() { name.to_owned() } else { format!("{name} ({label})") }
+    if label.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} ({label})")
+    }
 }
 
 // Words on buttons
@@ -378,7 +420,11 @@ pub const SESSION_ENDED_TEXT: &str = "Sign in in another tab, then continue here
 
 /// A check that did not come to a result.
 pub fn could_not_check(message: &Message) -> String {
-    format!("This could not be checked: {}. {}", lower(&message.title), message.detail)
+    format!(
+        "This could not be checked: {}. {}",
+        lower(&message.title),
+        message.detail
+    )
 }
 
 /// The same as the rest of a sentence; a name of several capitals or our own stays as it is.
@@ -399,7 +445,8 @@ pub const SERVICES: &str = "Services";
 /// What the storefront service is for.
 pub const STOREFRONT_CARD: &str = "See which inventory sources need credentials, and connect them.";
 /// The configuration offers nothing.
-pub const NO_SERVICES: &str = "No service is configured. Whoever runs this page adds one to credenza.json.";
+pub const NO_SERVICES: &str =
+    "No service is configured. Whoever runs this page adds one to credenza.json.";
 /// Heading, and the name of a fact.
 pub const ACCESS: &str = "Access";
 /// What that is about.
@@ -469,7 +516,10 @@ pub const CLEAR_FILTERS: &str = "Clear search and filters";
 
 /// The line under the heading.
 pub fn storefronts_sub(company: Option<&str>) -> String {
-    format!("Publishers on Interchange whose inventory {} can buy.", company.unwrap_or("your company"))
+    format!(
+        "Publishers on Interchange whose inventory {} can buy.",
+        company.unwrap_or("your company")
+    )
 }
 
 /// Nothing matches the search.
@@ -485,7 +535,9 @@ pub fn storefront_count(shown: u64, total: u64, loading: bool, failed: bool) -> 
     match (loading, failed) {
         (true, _) => "Reading storefronts…".to_owned(),
         (false, true) => "Storefronts could not be read".to_owned(),
-        (false, false) if shown < total => format!("{shown} of {}", count(total, "storefront", "storefronts")),
+        (false, false) if shown < total => {
+            format!("{shown} of {}", count(total, "storefront", "storefronts"))
+        }
         (false, false) => count(total.max(shown), "storefront", "storefronts"),
     }
 }
@@ -502,7 +554,11 @@ pub fn sources_ready(ready: u64, all: u64) -> String {
 
 /// A channel, as people write it: short names are abbreviations.
 pub fn channel(name: &str) -> String {
-    if name.len() <= 4 { name.to_ascii_uppercase() } else { capital(&name.replace('_', " ")) }
+    if name.len() <= 4 {
+        name.to_ascii_uppercase()
+    } else {
+        capital(&name.replace('_', " "))
+    }
 }
 
 /// `effectiveStatus` and the values of the status filter, as words.
@@ -558,11 +614,15 @@ pub const STATUS_PENDING: &str = "Waiting for consent";
 /// A status.
 pub const STATUS_UNKNOWN: &str = "Unknown";
 /// What an adapter storefront does.
-pub const ADAPTER_TEXT: &str = "It takes no key here. An admin of your company connects it in Interchange.";
+pub const ADAPTER_TEXT: &str =
+    "It takes no key here. An admin of your company connects it in Interchange.";
 
 /// An adapter storefront, named after its provider.
 pub fn adapter_title(provider: &str) -> String {
-    format!("{} is connected in another way", capital(&provider.to_ascii_lowercase()))
+    format!(
+        "{} is connected in another way",
+        capital(&provider.to_ascii_lowercase())
+    )
 }
 
 /// The heading while the name is not known.
@@ -585,12 +645,20 @@ pub fn source_count(rows: &[SourceRow]) -> String {
     let ready = of(SourceStatus::Connected) + of(SourceStatus::NoneNeeded);
     let mut words = sources_ready(ready, rows.len() as u64);
     for (n, one, many) in [
-        (of(SourceStatus::NeedsCredentials), "needs credentials", "need credentials"),
-        (of(SourceStatus::Pending), "waits for consent", "wait for consent"),
+        (
+            of(SourceStatus::NeedsCredentials),
+            "needs credentials",
+            "need credentials",
+        ),
+        (
+            of(SourceStatus::Pending),
+            "waits for consent",
+            "wait for consent",
+        ),
         (of(SourceStatus::Unknown), "unknown", "unknown"),
     ] {
         if n > 0 {
-            words.push_str(&format!(", {n} {}", if n == 1 { one } else { many }));
+            let _ = write!(words, ", {n} {}", if n == 1 { one } else { many });
         }
     }
     words
@@ -607,7 +675,8 @@ pub const SOURCE_GONE_TEXT: &str = "Go back to the storefront and choose from it
 /// A source that wants nothing.
 pub const NOTHING_NEEDED_TITLE: &str = "This source needs no credentials";
 /// Why.
-pub const NOTHING_NEEDED_TEXT: &str = "Interchange acts for you here. There is nothing to register.";
+pub const NOTHING_NEEDED_TEXT: &str =
+    "Interchange acts for you here. There is nothing to register.";
 /// Where the secret goes, before the name.
 pub const GOES_TO: &str = "What you type here goes to ";
 /// Where the secret goes, after the name.
@@ -644,7 +713,8 @@ pub const USE_ANOTHER_TOKEN: &str = "Use another token";
 /// Heading beside the form.
 pub const ABOUT_CONNECTION: &str = "About this connection";
 /// A line beside the form.
-pub const SEVERAL_ACCOUNTS: &str = "A source may hold several accounts. Each has its own name or number.";
+pub const SEVERAL_ACCOUNTS: &str =
+    "A source may hold several accounts. Each has its own name or number.";
 /// A link beside the form.
 pub const HELP_LINK: &str = "How Interchange describes this";
 /// Read out after a link that opens a tab.
@@ -678,7 +748,10 @@ pub fn retry_in(seconds: u32) -> String {
 
 /// The line above that button.
 pub fn wait_for(seconds: u32) -> String {
-    format!("You may try again in {}. What you typed is still here.", duration(seconds))
+    format!(
+        "You may try again in {}. What you typed is still here.",
+        duration(seconds)
+    )
 }
 
 /// Why neither the answer nor the list could be read.
@@ -778,5 +851,9 @@ pub fn back_to(name: &str) -> String {
 /// Names and values as lines of text; unknown values are left out.
 pub fn summary(rows: &[(&str, &str)]) -> String {
     let line = |(name, value): &(&str, &str)| format!("{name}: {value}");
-    rows.iter().filter(|(_, value)| !value.is_empty()).map(line).collect::<Vec<_>>().join("\n")
+    rows.iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
 }

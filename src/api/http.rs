@@ -85,7 +85,8 @@ impl Response {
     /// True for a page where data was due: by its type, or because it begins like markup.
     pub fn is_html(&self) -> bool {
         self.header("content-type")
-            .is_some_and(|kind| kind.to_ascii_lowercase().contains("html"))
+            .and_then(|kind| kind.get(.."text/html".len()))
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("text/html"))
             || self.body.trim_start().starts_with('<')
     }
 }

@@ -31,19 +31,16 @@ pub fn local_time(iso: &str) -> Option<String> {
         Reflect::set(&options, &name.into(), &value.into()).ok()?;
     }
     let format = Reflect::get(&date, &"toLocaleString".into()).ok()?;
-    let text = format.dyn_into::<Function>().ok()?.call2(&date, &JsValue::UNDEFINED, &options);
+    let text = format
+        .dyn_into::<Function>()
+        .ok()?
+        .call2(&date, &JsValue::UNDEFINED, &options);
     text.ok()?.as_string()
 }
 
 /// An ISO 8601 instant in UTC, as copied texts carry it; `None` when it cannot be read.
 pub fn utc_time(iso: &str) -> Option<String> {
     Some(read(iso)?.to_iso_string().into())
-}
-
-/// The present instant in UTC, ISO 8601.
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
-pub fn now_utc() -> String {
-    Date::new_0().to_iso_string().into()
 }
 
 fn read(iso: &str) -> Option<Date> {

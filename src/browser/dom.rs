@@ -8,13 +8,17 @@ use super::document;
 
 /// A new HTML element. `tag` is a name of ours, never a value from outside.
 pub fn create(tag: &'static str) -> Element {
-    document().create_element(tag).expect("our tag names are valid")
+    document()
+        .create_element(tag)
+        .expect("our tag names are valid")
 }
 
 /// A new SVG element.
 pub fn create_svg(tag: &'static str) -> Element {
     let namespace = Some("http://www.w3.org/2000/svg");
-    document().create_element_ns(namespace, tag).expect("our tag names are valid")
+    document()
+        .create_element_ns(namespace, tag)
+        .expect("our tag names are valid")
 }
 
 /// A new text node.
@@ -34,9 +38,15 @@ pub fn as_html(element: &Element) -> HtmlElement {
 
 /// What was typed into or chosen in the control that an event came from.
 pub fn typed_value(event: &Event) -> String {
-    let Some(target) = event.target() else { return String::new() };
+    let Some(target) = event.target() else {
+        return String::new();
+    };
     target.dyn_ref::<HtmlInputElement>().map_or_else(
-        || target.dyn_ref::<HtmlSelectElement>().map_or_else(String::new, HtmlSelectElement::value),
+        || {
+            target
+                .dyn_ref::<HtmlSelectElement>()
+                .map_or_else(String::new, HtmlSelectElement::value)
+        },
         HtmlInputElement::value,
     )
 }
@@ -54,13 +64,19 @@ impl Listener {
         let callback = Closure::wrap(f);
         let function = callback.as_ref().unchecked_ref();
         let _ = target.add_event_listener_with_callback(name, function);
-        Self { target: target.clone(), name, callback }
+        Self {
+            target: target.clone(),
+            name,
+            callback,
+        }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         let function = self.callback.as_ref().unchecked_ref();
-        let _ = self.target.remove_event_listener_with_callback(self.name, function);
+        let _ = self
+            .target
+            .remove_event_listener_with_callback(self.name, function);
     }
 }

@@ -20,7 +20,9 @@ pub fn send(request: Request) -> LocalBoxFuture<Result<Response, TransportError>
         if !super::is_online() {
             return Err(TransportError::Offline);
         }
-        let Ok(controller) = AbortController::new() else { return Err(TransportError::Network) };
+        let Ok(controller) = AbortController::new() else {
+            return Err(TransportError::Network);
+        };
         let timer = Timer::start(controller.clone(), request.timeout_ms);
         match fetch(&request, &controller).await {
             Err(_) if timer.fired.get() => Err(TransportError::TimedOut),
@@ -57,12 +59,26 @@ async fn fetch(
     let sent = sent.map_err(|_| TransportError::Network)?;
     let answer = sent.send().await.map_err(|_| TransportError::Network)?;
     if answer.type_() == ResponseType::Opaqueredirect {
-        return Ok(Response { redirected: true, ..Response::default() });
+        return Ok(Response {
+            redirected: true,
+            ..Response::default()
+        });
     }
-    let headers = answer.headers().entries().map(|(name, value)| (name.to_ascii_lowercase(), value));
+    let headers = answer
+        .headers()
+        .entries()
+        .map(|(name, value)| (name.to_ascii_lowercase(), value));
     let (status, headers) = (answer.status(), headers.collect());
-    let body = answer.text().await.map_err(|_| TransportError::Interrupted)?;
-    Ok(Response { status, headers, body, redirected: false })
+    let body = answer
+        .text()
+        .await
+        .map_err(|_| TransportError::Interrupted)?;
+    Ok(Response {
+        status,
+        headers,
+        body,
+        redirected: false,
+    })
 }
 
 /// Aborts a request after its time limit, unless it is dropped before.
@@ -84,7 +100,11 @@ impl Timer {
             callback.as_ref().unchecked_ref(),
             i32::try_from(ms).unwrap_or(i32::MAX),
         );
-        Self { handle: handle.unwrap_or_default(), fired, _callback: callback }
+        Self {
+            handle: handle.unwrap_or_default(),
+            fired,
+            _callback: callback,
+        }
     }
 }
 

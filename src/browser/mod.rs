@@ -14,14 +14,16 @@ mod page;
 mod storage;
 
 pub use clipboard::copy;
-pub use clock::{local_time, now_utc, sleep, utc_time};
+pub use clock::{local_time, sleep, utc_time};
 pub use dom::{Listener, as_html, body, create, create_svg, create_text, typed_value};
-pub use focus::{focus, focus_after_navigation, focus_control, focus_first, focus_heading, focus_main, scroll_to_top};
+pub use focus::{
+    focus, focus_after_navigation, focus_control, focus_first, focus_heading, focus_main,
+    scroll_to_top,
+};
 pub use http::send;
 pub use page::{
-    ask_before_unload, base, clear_body, is_online, on_connection_change, on_link, on_page_show, on_panic,
-    on_pop, origin, path,
-    push, replace, search, set_theme, set_title,
+    ask_before_unload, base, clear_body, is_online, on_connection_change, on_link, on_page_show,
+    on_panic, on_pop, origin, path, push, replace, search, set_theme, set_title,
 };
 pub use storage::{load_theme, save_theme};
 
@@ -36,7 +38,10 @@ fn spawn_boxed(future: Pin<Box<dyn Future<Output = ()>>>) {
 }
 
 /// The window that this page lives in.
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reaches the window")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reaches the window"
+)]
 fn window() -> web_sys::Window {
     web_sys::window().expect("the module runs in a page, not in a worker")
 }

@@ -9,8 +9,13 @@ use super::{document, window};
 /// The path below which this deployment lives, with a slash at its end. The build writes it on the
 /// script element that starts the module.
 pub fn base() -> String {
-    let script = document().query_selector("script[data-base]").ok().flatten();
-    script.and_then(|script| script.get_attribute("data-base")).unwrap_or_else(|| "/".to_owned())
+    let script = document()
+        .query_selector("script[data-base]")
+        .ok()
+        .flatten();
+    script
+        .and_then(|script| script.get_attribute("data-base"))
+        .unwrap_or_else(|| "/".to_owned())
 }
 
 /// Scheme, host and port of the page.
@@ -92,12 +97,16 @@ pub fn clear_body() {
 pub fn on_link(f: impl Fn(&str, &str) -> bool + 'static) {
     let (base, origin) = (base(), origin());
     listen(&document(), "click", move |event| {
-        let Some(click) = event.dyn_ref::<MouseEvent>() else { return };
+        let Some(click) = event.dyn_ref::<MouseEvent>() else {
+            return;
+        };
         let modified = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
         if modified || click.button() != 0 || click.default_prevented() {
             return;
         }
-        let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let target = click
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
         let Some(link) = target.and_then(|target| target.closest("a[href]").ok().flatten()) else {
             return;
         };
@@ -105,7 +114,8 @@ pub fn on_link(f: impl Fn(&str, &str) -> bool + 'static) {
             return;
         }
         let href = link.get_attribute("href").unwrap_or_default();
-        let Ok(url) = web_sys::Url::new_with_base(&href, &window().location().href().unwrap_or_default())
+        let Ok(url) =
+            web_sys::Url::new_with_base(&href, &window().location().href().unwrap_or_default())
         else {
             return;
         };
@@ -142,7 +152,10 @@ pub fn on_panic(text: &'static str) {
     }));
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one line that a stopped page leaves behind")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one line that a stopped page leaves behind"
+)]
 fn report(line: &str) {
     web_sys::console::error_1(&line.into());
 }

@@ -1,19 +1,18 @@
 //! Who makes our own calls: asking for a token in place, and a gateway's session that has ended.
 
-use crate::browser;
-use crate::ui::view::tag::{div, h2, p};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use crate::ui::state::{Derived, State, effect};
-
-use crate::ui::view::{Draw, View};
 
 use super::session::{Door, Remote, Session};
-use crate::api::storefront::{account_request, parse_account};
 use crate::api::ApiError;
+use crate::api::storefront::{account_request, parse_account};
+use crate::browser;
 use crate::credential::{FieldError, Problem, catalog};
 use crate::text;
+use crate::ui::state::{Derived, State, effect};
+use crate::ui::tag::{div, h2, p};
+use crate::ui::view::{Draw, View};
 use crate::ui::{FormParts, FormState, Phase, Step, Tone, button, credential_form, notice};
 
 /// `content`, or what is needed before it can be shown.
@@ -41,7 +40,9 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
         if phase.get_untracked().is_busy() {
             return;
         }
-        let Some(credential) = form.check() else { return };
+        let Some(credential) = form.check() else {
+            return;
+        };
         phase.set(Phase::Submitting(Step::Sending));
         let done = Rc::clone(&done);
         browser::spawn(async move {
@@ -61,7 +62,13 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
                 }
                 Err(ApiError::Unauthorized) => {
                     let problem = Problem::Server(text::TOKEN_NOT_ACCEPTED.to_owned());
-                    form.report(vec![FieldError { field: "accessToken", problem }], Vec::new());
+                    form.report(
+                        vec![FieldError {
+                            field: "accessToken",
+                            problem,
+                        }],
+                        Vec::new(),
+                    );
                 }
                 Err(error) if error.retryable() => {
                     let message = text::api_error(&error, text::INTERCHANGE);
@@ -76,10 +83,18 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
         });
     };
     let top = div().child((
-        h2().attr("class", "cz-form__title").attr("tabindex", "-1").child(catalog::INTERCHANGE_ACCESS.title),
+        h2().attr("class", "cz-form__title")
+            .attr("tabindex", "-1")
+            .child(catalog::INTERCHANGE_ACCESS.title),
         p().child(why),
     ));
-    let label = move || if phase.read().is_busy() { text::CHECKING_TOKEN } else { text::USE_TOKEN };
+    let label = move || {
+        if phase.read().is_busy() {
+            text::CHECKING_TOKEN
+        } else {
+            text::USE_TOKEN
+        }
+    };
     credential_form(
         form,
         FormParts {
@@ -99,7 +114,12 @@ static ACCESS: &[&crate::credential::FormSpec] = &[&catalog::INTERCHANGE_ACCESS]
 
 /// The gateway's session has ended; only "Continue" goes on.
 pub fn session_ended(go_on: impl Fn() + 'static) -> View {
-    let action = button("continue", "cz-button--small cz-button--primary", text::CONTINUE, go_on);
+    let action = button(
+        "continue",
+        "cz-button--small cz-button--primary",
+        text::CONTINUE,
+        go_on,
+    );
     div()
         .attr("role", "alert")
         .child(notice(

@@ -1,15 +1,14 @@
 //! One try to register a credential: sent once, never repeated by itself.
 
-
 use std::rc::Rc;
 
 use super::kept::Kept;
 use super::session::{Remote, Session};
+use crate::api::ApiError;
 use crate::api::storefront::{
     CredentialStatus, RegisteredCredential, Registration, credentials_request, matching,
     parse_credentials, parse_register, register_request,
 };
-use crate::api::ApiError;
 use crate::browser;
 use crate::credential::{Credential, FieldError, Problem};
 use crate::text;
@@ -31,7 +30,9 @@ pub fn submit(session: Session, kept: Kept, target: Target) {
     if phase.is_busy() || kept.wait.get_untracked() > 0 {
         return;
     }
-    let Some(credential) = kept.form.check() else { return };
+    let Some(credential) = kept.form.check() else {
+        return;
+    };
     if let Phase::Failed(failure) = &phase
         && let Failure::Unchecked(lost, _) = &**failure
     {
@@ -57,7 +58,8 @@ pub fn after_new_token(session: Session, kept: Kept, target: Target) {
 
 /// The person wants the form to be for the company of the new token.
 pub fn continue_for_company(session: Session, kept: Kept, target: Target) {
-    kept.company.set(session.account.peek().ready().map(|account| account.id));
+    kept.company
+        .set(session.account.peek().ready().map(|account| account.id));
     kept.phase.set(Phase::Editing);
     submit(session, kept, target);
 }
@@ -65,16 +67,24 @@ pub fn continue_for_company(session: Session, kept: Kept, target: Target) {
 fn send(session: Session, kept: Kept, target: Target, credential: Credential) {
     kept.phase.set(Phase::Submitting(Step::Sending));
     let client = session.client();
-    let asker = session.account.with_untracked(|account| account.ready().map(|a| a.id));
+    let asker = session
+        .account
+        .with_untracked(|account| account.ready().map(|a| a.id));
     if kept.company.get_untracked().is_none() {
         kept.company.set(asker);
     }
-    let request =
-        register_request(&client, target.storefront, &target.source, credential.body());
+    let request = register_request(
+        &client,
+        target.storefront,
+        &target.source,
+        credential.body(),
+    );
     browser::spawn(async move {
         match client.call(request, parse_register).await {
             Ok(registration) => registered(session, kept, registration, Known::Answered),
-            Err(error) if error.outcome_unknown() => check(session, kept, target, credential, error),
+            Err(error) if error.outcome_unknown() => {
+                check(session, kept, target, credential, error);
+            }
             Err(error) => refused(session, kept, error),
         }
     });
@@ -133,7 +143,11 @@ fn registered(session: Session, kept: Kept, registration: Registration, known: K
 /// Nothing was stored. What concerns a field is said at the field.
 fn refused(session: Session, kept: Kept, error: ApiError) {
     match &error {
-        ApiError::Rejected { field_errors, message, .. } => {
+        ApiError::Rejected {
+            field_errors,
+            message,
+            ..
+        } => {
             kept.phase.set(Phase::Editing);
             kept.form.refuse(field_errors, message.as_ref());
             return;
@@ -141,7 +155,13 @@ fn refused(session: Session, kept: Kept, error: ApiError) {
         ApiError::Conflict { .. } => {
             kept.phase.set(Phase::Editing);
             let problem = Problem::Server(text::ALREADY_REGISTERED.to_owned());
-            kept.form.report(vec![FieldError { field: "accountIdentifier", problem }], Vec::new());
+            kept.form.report(
+                vec![FieldError {
+                    field: "accountIdentifier",
+                    problem,
+                }],
+                Vec::new(),
+            );
             // The list shows what is registered, perhaps by a colleague a moment ago.
             session.load_credentials();
             return;

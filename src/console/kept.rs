@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::ui::state::{State};
-
 use crate::credential::{Draft, Service, catalog};
+use crate::ui::state::State;
 use crate::ui::{Failure, FormState, Phase};
 
 /// A form and where it stands. Every member is a handle that lives as long as the page.
@@ -29,8 +28,7 @@ impl Kept {
     pub fn new(name: &str, preset: &[(String, String)]) -> Self {
         let rows = catalog::rows(Service::Storefront);
         let name = State::new(name.to_owned());
-        let form =
-            FormState::new(rows, State::new(rows[0]), State::default(), name);
+        let form = FormState::new(rows, State::new(rows[0]), State::default(), name);
         let kept = Self {
             form,
             name,

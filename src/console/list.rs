@@ -1,15 +1,12 @@
 //! `/storefronts`: every storefront of both visibilities, searched by name, page by page.
 
-use crate::ui::view::tag::{a, div, form, input, label, li, option, p, progress, select, span, ul};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use crate::ui::state::{Derived, State, effect};
-
-use crate::ui::view::{Draw, View};
 
 use super::access::{gate, on_asker};
-use super::parts::{empty, load_error, page_head, readiness_pill, skeleton_rows};
+use super::list_row::storefront_row;
+use super::parts::{empty, load_error, page_head, skeleton_rows};
 use super::session::{Remote, Session};
 use crate::api::storefront::{
     ListQuery, Page, StatusFilter, StorefrontSummary, Visibility, list_request, parse_list,
@@ -17,7 +14,10 @@ use crate::api::storefront::{
 use crate::browser;
 use crate::route::Route;
 use crate::text;
-use crate::ui::{Icon, button, icon};
+use crate::ui::button;
+use crate::ui::state::{Derived, State, effect};
+use crate::ui::tag::{div, form, input, label, option, p, select, span, ul};
+use crate::ui::view::{Draw, View};
 
 /// How many rows one request asks for.
 const PAGE_SIZE: u16 = 20;
@@ -55,9 +55,17 @@ pub fn page(session: Session) -> View {
     let wanted = Derived::new(move || {
         let query = session.query.read();
         let get = |name: &str| query.get(name).to_owned();
-        Wanted { name: get("name"), status: get("status"), visibility: get("visibility") }
+        Wanted {
+            name: get("name"),
+            status: get("status"),
+            visibility: get("visibility"),
+        }
     });
-    let list = List { session, streams: State::default(), round: State::new(0) };
+    let list = List {
+        session,
+        streams: State::default(),
+        round: State::new(0),
+    };
     on_asker(session, move || list.ask(&untrack(|| wanted.get())));
     let asked = std::cell::RefCell::new(untrack(|| wanted.get()));
     effect(move || {
@@ -66,7 +74,13 @@ pub fn page(session: Session) -> View {
             untrack(|| list.ask(&now));
         }
     });
-    let company = move || session.account.read().ready().map(|account| account.company.clone());
+    let company = move || {
+        session
+            .account
+            .read()
+            .ready()
+            .map(|account| account.company.clone())
+    };
     (
         page_head(
             None,
@@ -76,7 +90,12 @@ pub fn page(session: Session) -> View {
         ),
         gate(
             session,
-            Box::new(move || (filters(session, wanted), move || results(list, &wanted.read())).draw()),
+            Box::new(move || {
+                (filters(session, wanted), move || {
+                    results(list, &wanted.read())
+                })
+                    .draw()
+            }),
         ),
     )
         .draw()
@@ -106,7 +125,9 @@ impl List {
     /// Asks for the next page of one visibility.
     fn more(self, at: usize, wanted: &Wanted) {
         let Some((visibility, Some(offset))) = self.streams.with_untracked(|streams| {
-            streams.get(at).map(|stream| (stream.visibility, stream.next))
+            streams
+                .get(at)
+                .map(|stream| (stream.visibility, stream.next))
         }) else {
             return;
         };
@@ -121,21 +142,22 @@ impl List {
         self.set(at, |stream| stream.state = Remote::Loading);
         let round = self.round.get_untracked();
         let request = list_request(&self.session.client(), &query);
-        self.session.load(request, parse_list, move |answer: Remote<Page>| {
-            if self.round.try_peek().as_deref() != Some(&round) {
-                return;
-            }
-            self.set(at, |stream| match answer {
-                Remote::Ready(page) => {
-                    stream.rows.extend(page.items.into_iter().map(Rc::new));
-                    stream.total = page.total;
-                    stream.next = page.next_offset.filter(|_| page.has_more);
-                    stream.state = Remote::Ready(());
+        self.session
+            .load(request, parse_list, move |answer: Remote<Page>| {
+                if self.round.try_peek().as_deref() != Some(&round) {
+                    return;
                 }
-                Remote::Failed(error) => stream.state = Remote::Failed(error),
-                Remote::Unasked | Remote::Loading => {}
+                self.set(at, |stream| match answer {
+                    Remote::Ready(page) => {
+                        stream.rows.extend(page.items.into_iter().map(Rc::new));
+                        stream.total = page.total;
+                        stream.next = page.next_offset.filter(|_| page.has_more);
+                        stream.state = Remote::Ready(());
+                    }
+                    Remote::Failed(error) => stream.state = Remote::Failed(error),
+                    Remote::Unasked | Remote::Loading => {}
+                });
             });
-        });
     }
 
     fn set(self, at: usize, f: impl FnOnce(&mut Stream)) {
@@ -166,25 +188,42 @@ fn filters(session: Session, wanted: Derived<Wanted>) -> View {
             }
         });
     };
-    let choose = move |name: &'static str, words: &'static str, options: Vec<(&'static str, String)>, now: Derived<String>| {
+    let choose = move |name: &'static str,
+                       words: &'static str,
+                       options: Vec<(&'static str, String)>,
+                       now: Derived<String>| {
         let id = format!("filter-{name}");
         let row = |(value, words): (&'static str, String)| {
-            option().attr("value", value).prop("selected", move || now.get() == value).child(words)
+            option()
+                .attr("value", value)
+                .prop("selected", move || now.get() == value)
+                .child(words)
         };
         div().attr("class", "cz-field").child((
-            label().attr("class", "cz-field__label").attr("for", id.clone()).child(words),
+            label()
+                .attr("class", "cz-field__label")
+                .attr("for", id.clone())
+                .child(words),
             div().attr("class", "cz-field__control").child(
                 select()
                     .attr("class", "cz-input")
                     .attr("id", id)
                     .attr("name", name)
-                    .on("change", move |event| set(name, &browser::typed_value(&event)))
+                    .on("change", move |event| {
+                        set(name, &browser::typed_value(&event));
+                    })
                     .child(options.into_iter().map(row).collect::<Vec<_>>()),
             ),
         ))
     };
-    let visibilities = [("", text::VISIBILITY_BOTH), ("public", text::VISIBILITY_PUBLIC), ("private", text::VISIBILITY_PRIVATE)];
-    let visibilities = visibilities.map(|(value, words)| (value, words.to_owned())).to_vec();
+    let visibilities = [
+        ("", text::VISIBILITY_BOTH),
+        ("public", text::VISIBILITY_PUBLIC),
+        ("private", text::VISIBILITY_PRIVATE),
+    ];
+    let visibilities = visibilities
+        .map(|(value, words)| (value, words.to_owned()))
+        .to_vec();
     let mut statuses = vec![("", text::ANY_STATUS.to_owned())];
     statuses.extend(StatusFilter::ALL.map(|s| (s.as_str(), text::readiness(s.as_str()))));
     form()
@@ -194,7 +233,10 @@ fn filters(session: Session, wanted: Derived<Wanted>) -> View {
         .on("submit", |event| event.prevent_default())
         .child((
             div().attr("class", "cz-field").child((
-                label().attr("class", "cz-field__label").attr("for", "filter-name").child(text::NAME),
+                label()
+                    .attr("class", "cz-field__label")
+                    .attr("for", "filter-name")
+                    .child(text::NAME),
                 div().attr("class", "cz-field__control").child(
                     input()
                         .attr("class", "cz-input")
@@ -207,8 +249,18 @@ fn filters(session: Session, wanted: Derived<Wanted>) -> View {
                         .on("input", move |event| search(browser::typed_value(&event))),
                 ),
             )),
-            choose("visibility", text::VISIBILITY, visibilities, Derived::new(move || wanted.get().visibility)),
-            choose("status", text::STATUS, statuses, Derived::new(move || wanted.get().status)),
+            choose(
+                "visibility",
+                text::VISIBILITY,
+                visibilities,
+                Derived::new(move || wanted.get().visibility),
+            ),
+            choose(
+                "status",
+                text::STATUS,
+                statuses,
+                Derived::new(move || wanted.get().status),
+            ),
         ))
         .draw()
 }
@@ -219,7 +271,9 @@ fn results(list: List, wanted: &Wanted) -> View {
     let session = list.session;
     let shown: u64 = streams.iter().map(|s| s.rows.len() as u64).sum();
     let total: u64 = streams.iter().map(|s| s.total).sum();
-    let loading = streams.iter().any(|s| matches!(s.state, Remote::Loading | Remote::Unasked));
+    let loading = streams
+        .iter()
+        .any(|s| matches!(s.state, Remote::Loading | Remote::Unasked));
     let failed: Vec<_> = (0..streams.len())
         .filter_map(|at| Some((at, streams[at].state.failed()?.clone())))
         .collect();
@@ -231,70 +285,65 @@ fn results(list: List, wanted: &Wanted) -> View {
             move || list.more(at, &wanted)
         }
     };
-    let rows: Vec<View> =
-        streams.iter().flat_map(|s| &s.rows).map(|row| storefront_row(session, row)).collect();
+    let rows: Vec<View> = streams
+        .iter()
+        .flat_map(|s| &s.rows)
+        .map(|row| storefront_row(session, row))
+        .collect();
     let nothing = rows.is_empty() && !loading && failed.is_empty();
-    let more = streams.iter().position(|s| s.next.is_some() && s.state.ready().is_some());
-    let count = text::storefront_count(shown, total, loading && shown == 0, !failed.is_empty() && !partly);
-    let errors: Vec<View> =
-        failed.into_iter().map(|(at, error)| load_error(&error, again(at))).collect();
+    let more = streams
+        .iter()
+        .position(|s| s.next.is_some() && s.state.ready().is_some());
+    let count = text::storefront_count(
+        shown,
+        total,
+        loading && shown == 0,
+        !failed.is_empty() && !partly,
+    );
+    let errors: Vec<View> = failed
+        .into_iter()
+        .map(|(at, error)| load_error(&error, again(at)))
+        .collect();
     let waits = loading && rows.is_empty();
     (
-        div()
-            .attr("class", "cz-bar-line")
-            .child(p().attr("class", "cz-live").attr("role", "status").child(count)),
+        div().attr("class", "cz-bar-line").child(
+            p().attr("class", "cz-live")
+                .attr("role", "status")
+                .child(count),
+        ),
         errors,
-        (!rows.is_empty()).then(|| ul().attr("class", "cz-rows").attr("role", "list").child(rows)),
+        (!rows.is_empty()).then(|| {
+            ul().attr("class", "cz-rows")
+                .attr("role", "list")
+                .child(rows)
+        }),
         waits.then(|| skeleton_rows("cz-row cz-row--storefront")),
         nothing.then(|| nothing_found(session, wanted)),
         more.filter(|_| !waits).map(|at| {
             div().attr("class", "cz-more").child((
                 button("more", "", text::LOAD_MORE, again(at)),
-                span().attr("class", "cz-muted cz-num").child(text::some_of(shown, total)),
+                span()
+                    .attr("class", "cz-muted cz-num")
+                    .child(text::some_of(shown, total)),
             ))
         }),
     )
         .draw()
 }
 
-fn storefront_row(session: Session, row: &StorefrontSummary) -> View {
-    let channels = row.channels.iter().map(|channel| li().child(text::channel(channel))).collect::<Vec<_>>();
-    let share = match (row.adapter_provider_type.as_ref(), row.connected_source_count, row.source_count) {
-        (Some(_), ..) => span().child(text::CONNECTS_ELSEWHERE).draw(),
-        (None, _, Some(0)) => span().child(text::NO_SOURCES).draw(),
-        (None, Some(connected), Some(all)) => (
-            span().child(text::sources_ready(connected, all)),
-            progress()
-                .attr("class", "cz-share__bar")
-                .attr("value", connected.to_string())
-                .attr("max", all.to_string())
-                .attr("aria-hidden", "true"),
-        )
-            .draw(),
-        _ => ().draw(),
-    };
-    li().attr("class", "cz-row cz-row--storefront")
-        .child((
-            div().child((
-                p().attr("class", "cz-row__title").child(
-                    a().attr("class", "cz-row__link")
-                        .attr("href", session.path(&Route::Storefront(row.id)))
-                        .child(row.name.clone()),
-                ),
-                p().attr("class", "cz-row__meta").child(row.publisher_domain.clone()),
-            )),
-            ul().attr("class", "cz-tags").attr("role", "list").attr("aria-label", text::CHANNELS).child(channels),
-            div().attr("class", "cz-share").child(share),
-            div().child(row.readiness.as_ref().map(|ready| readiness_pill(&ready.effective_status))),
-            span().attr("class", "cz-row__go").child(icon(Icon::GO)),
-        ))
-        .draw()
-}
-
 fn nothing_found(session: Session, wanted: &Wanted) -> View {
-    let filtered = *wanted != Wanted { name: String::new(), status: String::new(), visibility: String::new() };
+    let filtered = *wanted
+        != Wanted {
+            name: String::new(),
+            status: String::new(),
+            visibility: String::new(),
+        };
     if !filtered {
-        return empty(text::NO_STOREFRONTS_TITLE.to_owned(), text::NO_STOREFRONTS_TEXT.to_owned(), None);
+        return empty(
+            text::NO_STOREFRONTS_TITLE.to_owned(),
+            text::NO_STOREFRONTS_TEXT.to_owned(),
+            None,
+        );
     }
     let clear = move || {
         browser::push(&session.path(&Route::Storefronts));

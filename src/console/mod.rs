@@ -4,6 +4,7 @@ mod access;
 mod attempt;
 mod kept;
 mod list;
+mod list_row;
 mod outcome;
 mod overview;
 mod parts;
@@ -13,13 +14,11 @@ mod shell;
 mod source;
 mod storefront;
 
-
-use crate::ui::view::{View, mount_forever};
-
-use crate::api::{Cookies, Method, Request, Config};
+use crate::api::{Config, Cookies, Method, Request};
 use crate::browser;
 use crate::route::{Query, Route};
 use crate::text;
+use crate::ui::view::{View, mount_forever};
 use session::Session;
 
 /// Starts the console in the page's body: reads `credenza.json` beside the page, then shows the
@@ -50,7 +49,9 @@ async fn read_config() -> Result<Config, String> {
         timeout_ms: crate::api::DEFAULT_TIMEOUT_MS,
         public_keys: &[],
     };
-    let response = browser::send(request).await.map_err(|_| text::CONFIG_UNREACHABLE.to_owned())?;
+    let response = browser::send(request)
+        .await
+        .map_err(|_| text::CONFIG_UNREACHABLE.to_owned())?;
     if response.status != 200 {
         return Err(text::config_missing(response.status));
     }
@@ -98,7 +99,11 @@ fn clean_address(session: Session) {
         _ => false,
     };
     if secret || short {
-        let path = if route == Route::Nowhere { browser::path() } else { session.path(&route) };
+        let path = if route == Route::Nowhere {
+            browser::path()
+        } else {
+            session.path(&route)
+        };
         browser::replace(&(path + &query.to_search()));
         session.query.set(query);
         session.route.set(route);

@@ -1,10 +1,6 @@
 //! What became of a try: the panels that take the form's place, and the notices inside it.
 
-use crate::ui::view::tag::{a, div, p, span};
 use leptos::prelude::*;
-use crate::ui::state::{State, on_change};
-
-use crate::ui::view::{Anchor, Draw, View};
 
 use super::access::session_ended;
 use super::attempt::{self, Target};
@@ -17,6 +13,9 @@ use crate::api::{ApiError, may_open, origin_of};
 use crate::browser;
 use crate::route::Route;
 use crate::text;
+use crate::ui::state::{State, on_change};
+use crate::ui::tag::{a, div, p, span};
+use crate::ui::view::{Anchor, Draw, View};
 use crate::ui::{Failure, Icon, Known, Phase, Tone, button, facts, icon, notice, panel};
 
 /// Every result takes the focus once: the heading of the panel or of the notice.
@@ -31,7 +30,9 @@ pub fn wants_token(phase: &Phase) -> bool {
 
 /// The notice inside the form after a try that did not end in a credential that we know of.
 pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
-    let Phase::Failed(failure) = kept.phase.get() else { return View::default() };
+    let Phase::Failed(failure) = kept.phase.get() else {
+        return View::default();
+    };
     let failure = &*failure;
     if is_token_failure(failure) {
         return ().draw();
@@ -58,7 +59,12 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
         }
         Failure::Refused(error) => {
             let message = text::api_error(error, text::INTERCHANGE);
-            (Tone::Bad, message.title, text::and(&message.detail, text::STILL_HERE), None)
+            (
+                Tone::Bad,
+                message.title,
+                text::and(&message.detail, text::STILL_HERE),
+                None,
+            )
         }
         Failure::NotListed(lost) => {
             let message = text::api_error(lost, text::INTERCHANGE);
@@ -67,7 +73,12 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
         Failure::Unchecked(lost, why) => {
             let lost = text::api_error(lost, text::INTERCHANGE);
             let why = text::api_error(why, text::INTERCHANGE);
-            (Tone::Warn, text::UNCHECKED_TITLE.to_owned(), text::unchecked(&lost, &why), None)
+            (
+                Tone::Warn,
+                text::UNCHECKED_TITLE.to_owned(),
+                text::unchecked(&lost, &why),
+                None,
+            )
         }
         Failure::OtherCompany(company) => {
             let now = company.clone();
@@ -77,12 +88,22 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
                 text::continue_for(now.as_deref()),
                 move || attempt::continue_for_company(session, kept, target.get_untracked()),
             );
-            let other = button("forget-token", "cz-button--small", text::USE_ANOTHER_TOKEN, move || {
-                kept.phase.set(Phase::Editing);
-                session.forget_token();
-            });
+            let other = button(
+                "forget-token",
+                "cz-button--small",
+                text::USE_ANOTHER_TOKEN,
+                move || {
+                    kept.phase.set(Phase::Editing);
+                    session.forget_token();
+                },
+            );
             let actions = (go, other).draw();
-            (Tone::Warn, text::other_company_title(now.as_deref()), text::OTHER_COMPANY_TEXT.to_owned(), Some(actions))
+            (
+                Tone::Warn,
+                text::other_company_title(now.as_deref()),
+                text::OTHER_COMPANY_TEXT.to_owned(),
+                Some(actions),
+            )
         }
     };
     div()
@@ -97,7 +118,9 @@ pub fn panel_for(session: Session, kept: Kept, target: State<Target>) -> View {
     focus_results(kept, root, "h2");
     focus_soon(root, "h2");
     let view = move || match kept.phase.get() {
-        Phase::Connected(registration, known) => connected(session, kept, target, &registration, known),
+        Phase::Connected(registration, known) => {
+            connected(session, kept, target, &registration, known)
+        }
         Phase::AwaitingConsent(registration) => awaiting(session, kept, &registration),
         Phase::Editing | Phase::Submitting(_) | Phase::Failed(_) => ().draw(),
     };
@@ -124,31 +147,56 @@ fn connected(
         .detail
         .ready()
         .map_or_else(|| text::storefront_title(id), |detail| detail.name.clone());
-    let by = registration.registered_by.clone().unwrap_or_else(|| text::NOT_RECORDED.to_owned());
+    let by = registration
+        .registered_by
+        .clone()
+        .unwrap_or_else(|| text::NOT_RECORDED.to_owned());
     let credential = registration.id.clone();
     let here = target.with_untracked(|target| target.source.clone());
     let covers = move || {
         let rows = session.credentials.read();
-        let row = rows.ready().and_then(|rows| rows.iter().find(|row| row.id == credential));
+        let row = rows
+            .ready()
+            .and_then(|rows| rows.iter().find(|row| row.id == credential));
         let others = row.and_then(|row| row.sources.clone()).unwrap_or_default();
         let others: Vec<String> = others
             .into_iter()
             .filter(|pair| (pair.storefront_id, pair.source_id.as_str()) != (id, here.as_str()))
             .map(|pair| pair.source_name.unwrap_or(pair.source_id))
             .collect();
-        (!others.is_empty()).then(|| facts(vec![(text::ALSO_COVERS.to_owned(), others.join(", ").draw())]))
+        (!others.is_empty()).then(|| {
+            facts(vec![(
+                text::ALSO_COVERS.to_owned(),
+                others.join(", ").draw(),
+            )])
+        })
     };
     let rows = vec![
-        (text::SOURCE.to_owned(), text::source_at(&name, &storefront).draw()),
-        (text::ACCOUNT.to_owned(), mono(registration.account_identifier.clone())),
-        (text::STATUS.to_owned(), status_pill(SourceStatus::Connected)),
-        (text::CREDENTIAL_ID.to_owned(), mono(registration.id.clone())),
+        (
+            text::SOURCE.to_owned(),
+            text::source_at(&name, &storefront).draw(),
+        ),
+        (
+            text::ACCOUNT.to_owned(),
+            mono(registration.account_identifier.clone()),
+        ),
+        (
+            text::STATUS.to_owned(),
+            status_pill(SourceStatus::Connected),
+        ),
+        (
+            text::CREDENTIAL_ID.to_owned(),
+            mono(registration.id.clone()),
+        ),
         (text::REGISTERED_BY.to_owned(), by.clone().draw()),
         (text::REGISTERED.to_owned(), time(&registration.created_at)),
         (text::ENVIRONMENT.to_owned(), session.label().draw()),
     ];
     let company = session.account.with_untracked(|account| {
-        account.ready().map(|account| account.company.clone()).unwrap_or_default()
+        account
+            .ready()
+            .map(|account| account.company.clone())
+            .unwrap_or_default()
     });
     let summary = text::summary(&[
         (text::SERVICE, text::INTERCHANGE),
@@ -156,12 +204,19 @@ fn connected(
         (text::COMPANY, &company),
         (text::STOREFRONT, &storefront),
         (text::SOURCE, &name),
-        (text::SOURCE_ID, &target.with_untracked(|target| target.source.clone())),
+        (
+            text::SOURCE_ID,
+            &target.with_untracked(|target| target.source.clone()),
+        ),
         (text::ACCOUNT, &registration.account_identifier),
         (text::CREDENTIAL_ID, &registration.id),
         (text::STATUS, registration.status.as_str()),
         (text::REGISTERED_BY, &by),
-        (text::REGISTERED, &browser::utc_time(&registration.created_at).unwrap_or_else(|| registration.created_at.clone())),
+        (
+            text::REGISTERED,
+            &browser::utc_time(&registration.created_at)
+                .unwrap_or_else(|| registration.created_at.clone()),
+        ),
     ]);
     let said = State::new("");
     let copy = move || {
@@ -176,17 +231,34 @@ fn connected(
         facts(rows),
         covers,
         div().attr("class", "cz-actions").child((
-            link_button("cz-button--primary", session.path(&Route::Storefront(id)), text::back_to(&storefront)),
+            link_button(
+                "cz-button--primary",
+                session.path(&Route::Storefront(id)),
+                text::back_to(&storefront),
+            ),
             button("copy", "", text::COPY_SUMMARY, copy),
-            button("add-account", "cz-button--quiet", text::ADD_ACCOUNT, another),
+            button(
+                "add-account",
+                "cz-button--quiet",
+                text::ADD_ACCOUNT,
+                another,
+            ),
         )),
-        p().attr("class", "cz-form__progress").attr("role", "status").child(move || said.get()),
+        p().attr("class", "cz-form__progress")
+            .attr("role", "status")
+            .child(move || said.get()),
     );
     let words = match known {
         Known::Answered => text::fill(text::CONNECTED_TEXT, &name),
         Known::Listed => text::fill(text::LISTED_TEXT, &name),
     };
-    panel(Tone::Ok, Icon::OK, text::CONNECTED_TITLE.to_owned(), words, rest.draw())
+    panel(
+        Tone::Ok,
+        Icon::OK,
+        text::CONNECTED_TITLE.to_owned(),
+        words,
+        rest.draw(),
+    )
 }
 
 fn awaiting(session: Session, kept: Kept, registration: &Registration) -> View {
@@ -206,14 +278,23 @@ fn awaiting(session: Session, kept: Kept, registration: &Registration) -> View {
             busy.set(false);
         });
     };
-    let address = registration.oauth.as_ref().map(|oauth| oauth.authorization_url.clone());
+    let address = registration
+        .oauth
+        .as_ref()
+        .map(|oauth| oauth.authorization_url.clone());
     let address = address.filter(|address| may_open(address, &browser::origin()));
     let refused = registration.oauth.is_some() && address.is_none();
     let host = address.as_deref().and_then(origin_of).map(str::to_owned);
     let mut rows = vec![
-        (text::ACCOUNT.to_owned(), mono(registration.account_identifier.clone())),
+        (
+            text::ACCOUNT.to_owned(),
+            mono(registration.account_identifier.clone()),
+        ),
         (text::STATUS.to_owned(), status_pill(SourceStatus::Pending)),
-        (text::CREDENTIAL_ID.to_owned(), mono(registration.id.clone())),
+        (
+            text::CREDENTIAL_ID.to_owned(),
+            mono(registration.id.clone()),
+        ),
     ];
     if let Some(host) = host {
         rows.insert(0, (text::OPENS.to_owned(), mono(host)));
@@ -226,19 +307,47 @@ fn awaiting(session: Session, kept: Kept, registration: &Registration) -> View {
             .child((
                 text::OPEN_CONSENT,
                 icon(Icon::OUT),
-                span().attr("class", "cz-visually-hidden").child(text::NEW_TAB),
+                span()
+                    .attr("class", "cz-visually-hidden")
+                    .child(text::NEW_TAB),
             ))
     });
     let stop = move || kept.becomes(Phase::Editing);
     let rest = (
         facts(rows),
-        refused.then(|| notice(Tone::Bad, text::ADDRESS_REFUSED.to_owned(), text::ADDRESS_REFUSED_TEXT.to_owned(), None)),
+        refused.then(|| {
+            notice(
+                Tone::Bad,
+                text::ADDRESS_REFUSED.to_owned(),
+                text::ADDRESS_REFUSED_TEXT.to_owned(),
+                None,
+            )
+        }),
         div().attr("class", "cz-actions").child((
             open,
-            button("check-now", "", move || if busy.get() { text::CHECKING } else { text::CHECK_NOW }, check),
+            button(
+                "check-now",
+                "",
+                move || {
+                    if busy.get() {
+                        text::CHECKING
+                    } else {
+                        text::CHECK_NOW
+                    }
+                },
+                check,
+            ),
             button("stop-waiting", "cz-button--quiet", text::STOP_WAITING, stop),
         )),
-        p().attr("class", "cz-form__progress").attr("role", "status").child(move || said.get()),
+        p().attr("class", "cz-form__progress")
+            .attr("role", "status")
+            .child(move || said.get()),
     );
-    panel(Tone::Info, Icon::WAIT, text::STATUS_PENDING.to_owned(), text::fill(text::CONSENT_TEXT, &name), rest.draw())
+    panel(
+        Tone::Info,
+        Icon::WAIT,
+        text::STATUS_PENDING.to_owned(),
+        text::fill(text::CONSENT_TEXT, &name),
+        rest.draw(),
+    )
 }

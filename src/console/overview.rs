@@ -1,14 +1,12 @@
 //! `/`: what is configured, and the next step.
 
-use crate::ui::view::tag::{a, div, h2, li, p, section, span, ul};
-
-use crate::ui::view::{Draw, View};
-
 use super::parts::page_head;
 use super::session::{Door, Session};
 use crate::api::AccessKind;
 use crate::route::Route;
 use crate::text;
+use crate::ui::tag::{a, div, h2, li, p, section, span, ul};
+use crate::ui::view::{Draw, View};
 use crate::ui::{Icon, icon};
 
 /// The page.
@@ -30,7 +28,8 @@ pub fn page(session: Session) -> View {
                         .attr("href", session.path(&Route::Storefronts))
                         .child(text::STOREFRONTS),
                 ),
-                p().attr("class", "cz-row__meta").child(text::STOREFRONT_CARD),
+                p().attr("class", "cz-row__meta")
+                    .child(text::STOREFRONT_CARD),
             )),
             p().attr("class", "cz-row__meta").child(name),
             p().attr("class", "cz-row__meta").child(access),
@@ -39,12 +38,23 @@ pub fn page(session: Session) -> View {
     });
     let none = card.is_none().then(|| p().child(text::NO_SERVICES));
     (
-        page_head(None, || text::OVERVIEW.to_owned(), || text::OVERVIEW_SUB.to_owned(), None),
-        section().attr("class", "cz-section").attr("aria-label", text::SERVICES).child((
-            h2().attr("class", "cz-section__title").child(text::SERVICES),
-            ul().attr("class", "cz-rows").attr("role", "list").child(card),
-            none,
-        )),
+        page_head(
+            None,
+            || text::OVERVIEW.to_owned(),
+            || text::OVERVIEW_SUB.to_owned(),
+            None,
+        ),
+        section()
+            .attr("class", "cz-section")
+            .attr("aria-label", text::SERVICES)
+            .child((
+                h2().attr("class", "cz-section__title")
+                    .child(text::SERVICES),
+                ul().attr("class", "cz-rows")
+                    .attr("role", "list")
+                    .child(card),
+                none,
+            )),
     )
         .draw()
 }

@@ -1,16 +1,15 @@
 //! Pieces that several pages are made of.
 
-use crate::ui::view::tag::{a, div, h1, h2, li, p, section, span, ul};
-use crate::ui::state::{Derived, effect};
-
-use crate::ui::view::{Anchor, Draw, View, tag};
-
 use super::session::Session;
-use crate::api::storefront::SourceStatus;
 use crate::api::ApiError;
+use crate::api::storefront::SourceStatus;
 use crate::browser;
 use crate::route::Route;
 use crate::text;
+use crate::ui::state::{Derived, effect};
+use crate::ui::tag;
+use crate::ui::tag::{a, div, h1, h2, li, p, section, span, ul};
+use crate::ui::view::{Anchor, Draw, View};
 use crate::ui::{Icon, Tone, button, icon, notice};
 
 /// The head of a page: a way back, the heading, a line below it, something beside it.
@@ -31,7 +30,9 @@ pub fn page_head(
         .child((
             div().attr("class", "cz-page__titles").child((
                 back.map(|(href, words)| {
-                    a().attr("class", "cz-back").attr("href", href).child((icon(Icon::BACK), words))
+                    a().attr("class", "cz-back")
+                        .attr("href", href)
+                        .child((icon(Icon::BACK), words))
                 }),
                 h1().anchor(heading)
                     .attr("class", "cz-page__title")
@@ -103,7 +104,11 @@ fn pill(tone: Tone, picture: Icon, words: &str) -> View {
 /// An instant, where the person is; the text of the server when it cannot be read as one.
 pub fn time(iso: &str) -> View {
     let shown = browser::local_time(iso).unwrap_or_else(|| iso.to_owned());
-    tag::time().attr("class", "cz-num").attr("datetime", iso.to_owned()).child(shown).draw()
+    tag::time()
+        .attr("class", "cz-num")
+        .attr("datetime", iso.to_owned())
+        .child(shown)
+        .draw()
 }
 
 /// A value that is copied rather than read.
@@ -117,7 +122,12 @@ pub fn load_error(error: &ApiError, again: impl Fn() + 'static) -> View {
     let retry = button("retry", "cz-button--small", text::TRY_AGAIN, again);
     div()
         .attr("role", "alert")
-        .child(notice(Tone::Bad, message.title, message.detail, Some(retry)))
+        .child(notice(
+            Tone::Bad,
+            message.title,
+            message.detail,
+            Some(retry),
+        ))
         .draw()
 }
 
@@ -133,7 +143,10 @@ pub fn skeleton_rows(class: &'static str) -> View {
         ))
     };
     let rows = (0..5).map(|_| row()).collect::<Vec<_>>();
-    ul().attr("class", "cz-rows").attr("aria-hidden", "true").child(rows).draw()
+    ul().attr("class", "cz-rows")
+        .attr("aria-hidden", "true")
+        .child(rows)
+        .draw()
 }
 
 /// There is nothing to show, and what to do about it.
@@ -151,7 +164,10 @@ pub fn empty(title: String, words: String, actions: Option<View>) -> View {
 
 /// A link that looks like a button.
 pub fn link_button(class: &'static str, href: String, label: impl Draw) -> View {
-    a().attr("class", ["cz-button ", class].concat()).attr("href", href).child(label.draw()).draw()
+    a().attr("class", ["cz-button ", class].concat())
+        .attr("href", href)
+        .child(label.draw())
+        .draw()
 }
 
 /// The address of the page on which one source is connected.

@@ -4,7 +4,6 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use crate::ui::state::{State};
 
 use super::kept::Kept;
 use crate::api::storefront::{
@@ -16,6 +15,7 @@ use crate::api::{Access, AccessKind, ApiError, Client, Config, Request, Response
 use crate::browser;
 use crate::credential::{Draft, Secret};
 use crate::route::{Query, Route};
+use crate::ui::state::State;
 
 /// Something that is read from a server.
 #[derive(Clone, Debug, Default)]
@@ -153,7 +153,8 @@ impl Session {
 
     /// The configuration of the storefront service, when it is offered.
     pub fn service(&self) -> Option<ServiceConfig> {
-        self.config.with_untracked(|config| config.storefront.clone())
+        self.config
+            .with_untracked(|config| config.storefront.clone())
     }
 
     /// The whole configuration.
@@ -163,17 +164,22 @@ impl Session {
 
     /// The environment's name; empty when the configuration gives none.
     pub fn label(&self) -> String {
-        self.service().and_then(|service| service.label).unwrap_or_default()
+        self.service()
+            .and_then(|service| service.label)
+            .unwrap_or_default()
     }
 
     /// Values for fields that anyone may see.
     pub fn preset(&self) -> Vec<(String, String)> {
-        self.service().map(|service| service.preset).unwrap_or_default()
+        self.service()
+            .map(|service| service.preset)
+            .unwrap_or_default()
     }
 
     /// Who authorizes our calls.
     pub fn access_kind(&self) -> AccessKind {
-        self.service().map_or(AccessKind::Token, |service| service.access)
+        self.service()
+            .map_or(AccessKind::Token, |service| service.access)
     }
 
     /// Whether calls can be made.
@@ -197,7 +203,10 @@ impl Session {
             AccessKind::Token => Access::Token(token),
             AccessKind::Gateway => Access::Gateway,
         };
-        let api = self.service().map(|service| service.api).unwrap_or_default();
+        let api = self
+            .service()
+            .map(|service| service.api)
+            .unwrap_or_default();
         Client::new(api, access, browser::send)
     }
 
@@ -205,7 +214,9 @@ impl Session {
     pub fn accept(&self, token: Secret, account: Remote<Account>) {
         let company = |account: &Remote<Account>| account.ready().map(|account| account.id);
         let same = company(&account).is_some()
-            && self.account.with_untracked(|known| company(known) == company(&account));
+            && self
+                .account
+                .with_untracked(|known| company(known) == company(&account));
         if !same {
             self.credentials.set(Remote::Unasked);
             self.storefronts.set(Vec::new());
@@ -233,10 +244,15 @@ impl Session {
 
     /// Reads the account, unless it is known. Behind a gateway nobody gave a token to check.
     pub fn load_account(&self) {
-        if self.account.with_untracked(|account| account.ready().is_none()) {
+        if self
+            .account
+            .with_untracked(|account| account.ready().is_none())
+        {
             let session = *self;
             let request = account_request(&self.client());
-            self.load(request, parse_account, move |account| session.account.set(account));
+            self.load(request, parse_account, move |account| {
+                session.account.set(account);
+            });
         }
     }
 
@@ -247,10 +263,13 @@ impl Session {
         let client = self.client();
         let update = move |f: Box<dyn FnOnce(&mut Storefront)>| {
             session.storefronts.update(|all| {
-                let at = all.iter().position(|(known, _)| *known == id).unwrap_or_else(|| {
-                    all.push((id, Storefront::default()));
-                    all.len() - 1
-                });
+                let at = all
+                    .iter()
+                    .position(|(known, _)| *known == id)
+                    .unwrap_or_else(|| {
+                        all.push((id, Storefront::default()));
+                        all.len() - 1
+                    });
                 f(&mut all[at].1);
             });
         };
@@ -261,9 +280,13 @@ impl Session {
         self.load(detail_request(&client, id), parse_detail, move |detail| {
             update(Box::new(move |known| known.detail = detail.shared()));
         });
-        self.load(capabilities_request(&client, id), parse_capabilities, move |rows| {
-            update(Box::new(move |known| known.capabilities = rows.shared()));
-        });
+        self.load(
+            capabilities_request(&client, id),
+            parse_capabilities,
+            move |rows| {
+                update(Box::new(move |known| known.capabilities = rows.shared()));
+            },
+        );
         self.load_credentials();
     }
 
@@ -272,7 +295,9 @@ impl Session {
         let session = *self;
         self.credentials.update(wait);
         let request = credentials_request(&self.client());
-        self.load(request, parse_credentials, move |rows| session.credentials.set(rows));
+        self.load(request, parse_credentials, move |rows| {
+            session.credentials.set(rows);
+        });
     }
 
     /// Sends a request and puts the answer where it belongs, unless somebody else asks by then.
@@ -310,14 +335,18 @@ impl Session {
     pub fn storefront(&self, id: u64) -> Storefront {
         let all = self.storefronts.read();
         let found = all.iter().find(|(known, _)| *known == id);
-        found.map(|(_, storefront)| storefront.clone()).unwrap_or_default()
+        found
+            .map(|(_, storefront)| storefront.clone())
+            .unwrap_or_default()
     }
 
     /// The sources of a storefront with their status, as far as they are known.
     pub fn sources(&self, id: u64) -> Vec<SourceRow> {
         let known = self.storefront(id);
         let credentials = self.credentials.read();
-        let Some(detail) = known.detail.ready() else { return Vec::new() };
+        let Some(detail) = known.detail.ready() else {
+            return Vec::new();
+        };
         let rows = known.capabilities.ready().map(|rows| rows.as_slice());
         source_rows(detail, rows, credentials.ready().map(Vec::as_slice))
     }
@@ -329,8 +358,11 @@ impl Session {
             all.iter().find(same).map(|(_, _, kept)| *kept)
         });
         found.unwrap_or_else(|| {
-            let kept = self.owner.with_untracked(|owner| owner.with(|| Kept::new(source, &self.preset())));
-            self.kept.update(|all| all.push((id, source.to_owned(), kept)));
+            let kept = self
+                .owner
+                .with_untracked(|owner| owner.with(|| Kept::new(source, &self.preset())));
+            self.kept
+                .update(|all| all.push((id, source.to_owned(), kept)));
             kept
         })
     }
@@ -339,13 +371,18 @@ impl Session {
     pub fn has_typed_text(&self) -> bool {
         self.token_draft.with_untracked(Draft::has_typed_text)
             || self.kept.with_untracked(|all| {
-                all.iter().any(|(_, _, kept)| kept.form.draft.with_untracked(Draft::has_typed_text))
+                all.iter()
+                    .any(|(_, _, kept)| kept.form.draft.with_untracked(Draft::has_typed_text))
             })
     }
 
     /// Hides every secret that is shown.
     pub fn mask(&self) {
-        self.kept.with_untracked(|all| all.iter().for_each(|(_, _, kept)| kept.form.revealed.set(None)));
+        self.kept.with_untracked(|all| {
+            for (_, _, kept) in all {
+                kept.form.revealed.set(None);
+            }
+        });
     }
 }
 

@@ -1,13 +1,11 @@
 //! `/settings`: who asks, and what the deployment is configured to do.
 
-use crate::ui::view::tag::{div, h2, p, section};
-
-use crate::ui::view::{Draw, View};
-
 use super::parts::{mono, page_head};
 use super::session::Session;
 use crate::api::AccessKind;
 use crate::text;
+use crate::ui::tag::{div, h2, p, section};
+use crate::ui::view::{Draw, View};
 use crate::ui::{button, facts};
 
 /// The page.
@@ -15,8 +13,16 @@ pub fn page(session: Session) -> View {
     (
         page_head(None, || text::SETTINGS.to_owned(), String::new, None),
         div().child((
-            setting(text::ACCESS, text::ACCESS_ABOUT, (move || access(session)).draw()),
-            setting(text::CONFIGURATION, text::CONFIGURATION_ABOUT, configuration(session)),
+            setting(
+                text::ACCESS,
+                text::ACCESS_ABOUT,
+                (move || access(session)).draw(),
+            ),
+            setting(
+                text::CONFIGURATION,
+                text::CONFIGURATION_ABOUT,
+                configuration(session),
+            ),
         )),
     )
         .draw()
@@ -49,12 +55,23 @@ fn access(session: Session) -> View {
     let mut rows = vec![(text::ACCESS_TOKEN.to_owned(), how.draw())];
     if let Some(company) = company {
         rows.insert(0, (text::COMPANY.to_owned(), company.draw()));
-        rows.insert(1, (text::ROLE.to_owned(), role.unwrap_or_else(|| text::NOT_TOLD.to_owned()).draw()));
+        rows.insert(
+            1,
+            (
+                text::ROLE.to_owned(),
+                role.unwrap_or_else(|| text::NOT_TOLD.to_owned()).draw(),
+            ),
+        );
     }
     let forget = given.then(|| {
-        let forget = button("forget-token", "cz-button--danger", text::FORGET_TOKEN, move || {
-            session.forget_token();
-        });
+        let forget = button(
+            "forget-token",
+            "cz-button--danger",
+            text::FORGET_TOKEN,
+            move || {
+                session.forget_token();
+            },
+        );
         div().attr("class", "cz-actions").child(forget)
     });
     (facts(rows), forget).draw()

@@ -1,17 +1,16 @@
 //! What surrounds every page: the way past the header, the header, the footer.
 
-use crate::ui::view::tag::{
-    a, div, fieldset, footer, header, input, label, legend, li, main as html_main, nav, p, span, ul,
-};
-use crate::ui::state::{Derived, State};
-
-use crate::ui::view::{Draw, View, tag};
-
 use super::session::Session;
 use super::{list, overview, parts, settings, source, storefront};
 use crate::browser;
 use crate::route::Route;
 use crate::text;
+use crate::ui::state::{Derived, State};
+use crate::ui::tag;
+use crate::ui::tag::{
+    a, div, fieldset, footer, header, input, label, legend, li, main as html_main, nav, p, span, ul,
+};
+use crate::ui::view::{Draw, View};
 use crate::ui::{Icon, Tone, icon, notice};
 
 /// The whole page.
@@ -27,27 +26,39 @@ pub fn shell(session: Session) -> View {
     };
     let offline = move || {
         (!session.online.get()).then(|| {
-            notice(Tone::Warn, text::OFFLINE_TITLE.to_owned(), text::OFFLINE_TEXT.to_owned(), None)
+            notice(
+                Tone::Warn,
+                text::OFFLINE_TITLE.to_owned(),
+                text::OFFLINE_TEXT.to_owned(),
+                None,
+            )
         })
     };
     div()
         .attr("class", "cz-app")
         .child((
-            a().attr("class", "cz-skip").attr("href", "#main").child(text::SKIP).on("click", |event| {
-                event.prevent_default();
-                browser::focus_main();
-            }),
+            a().attr("class", "cz-skip")
+                .attr("href", "#main")
+                .child(text::SKIP)
+                .on("click", |event| {
+                    event.prevent_default();
+                    browser::focus_main();
+                }),
             top(session, route),
-            div().attr("class", "cz-offline").attr("role", "status").child(offline),
-            html_main().attr("class", "cz-main").attr("id", "main").attr("tabindex", "-1").child(
-                div()
-                    .attr("class", "cz-page")
-                    .child(page),
-            ),
+            div()
+                .attr("class", "cz-offline")
+                .attr("role", "status")
+                .child(offline),
+            html_main()
+                .attr("class", "cz-main")
+                .attr("id", "main")
+                .attr("tabindex", "-1")
+                .child(div().attr("class", "cz-page").child(page)),
             footer().attr("class", "cz-footer").child(
                 div().attr("class", "cz-footer__inner").child((
                     p().child(text::FOOTER),
-                    p().attr("class", "cz-num").child(concat!("Credenza ", env!("CARGO_PKG_VERSION"))),
+                    p().attr("class", "cz-num")
+                        .child(concat!("Credenza ", env!("CARGO_PKG_VERSION"))),
                 )),
             ),
         ))
@@ -63,7 +74,10 @@ fn top(session: Session, route: Derived<Route>) -> View {
             (*now == target || (inside && target == Route::Storefronts)).then_some("page")
         };
         li().child(
-            a().attr("class", "cz-nav__link").attr("href", href).attr("aria-current", here).child(words),
+            a().attr("class", "cz-nav__link")
+                .attr("href", href)
+                .attr("aria-current", here)
+                .child(words),
         )
     };
     let hidden = |words| span().attr("class", "cz-visually-hidden").child(words);
@@ -89,17 +103,28 @@ fn top(session: Session, route: Derived<Route>) -> View {
                         .attr("href", session.path(&Route::Overview))
                         .child((icon(Icon::BRAND), "Credenza")),
                     (!label.is_empty()).then(|| {
-                        span().attr("class", "cz-chip").child((hidden(text::ENVIRONMENT_PREFIX), label))
+                        span()
+                            .attr("class", "cz-chip")
+                            .child((hidden(text::ENVIRONMENT_PREFIX), label))
                     }),
                 )),
-                nav().attr("class", "cz-nav").attr("aria-label", text::MAIN_NAV).child(
-                    ul().attr("class", "cz-nav__list").attr("role", "list").child((
-                        link(Route::Overview, text::OVERVIEW),
-                        session.service().map(|_| link(Route::Storefronts, text::STOREFRONTS)),
-                        link(Route::Settings, text::SETTINGS),
-                    )),
-                ),
-                div().attr("class", "cz-header__end").child((company, theme_switch())),
+                nav()
+                    .attr("class", "cz-nav")
+                    .attr("aria-label", text::MAIN_NAV)
+                    .child(
+                        ul().attr("class", "cz-nav__list")
+                            .attr("role", "list")
+                            .child((
+                                link(Route::Overview, text::OVERVIEW),
+                                session
+                                    .service()
+                                    .map(|_| link(Route::Storefronts, text::STOREFRONTS)),
+                                link(Route::Settings, text::SETTINGS),
+                            )),
+                    ),
+                div()
+                    .attr("class", "cz-header__end")
+                    .child((company, theme_switch())),
             )),
         )
         .draw()
@@ -109,27 +134,32 @@ fn top(session: Session, route: Derived<Route>) -> View {
 fn theme_switch() -> View {
     let chosen = State::new(browser::load_theme().unwrap_or_default());
     let option = move |value: &'static str, picture: Icon, words: &'static str| {
-        label().attr("class", "cz-theme__option").attr("title", words).child((
-            input()
-                .attr("class", "cz-theme__input")
-                .attr("type", "radio")
-                .attr("name", "theme")
-                .attr("value", value)
-                .prop("checked", move || chosen.with(|chosen| chosen == value))
-                .on("change", move |_| {
-                    let theme = (!value.is_empty()).then_some(value);
-                    chosen.set(value.to_owned());
-                    browser::set_theme(theme);
-                    browser::save_theme(theme);
-                }),
-            icon(picture),
-            span().attr("class", "cz-visually-hidden").child(words),
-        ))
+        label()
+            .attr("class", "cz-theme__option")
+            .attr("title", words)
+            .child((
+                input()
+                    .attr("class", "cz-theme__input")
+                    .attr("type", "radio")
+                    .attr("name", "theme")
+                    .attr("value", value)
+                    .prop("checked", move || chosen.with(|chosen| chosen == value))
+                    .on("change", move |_| {
+                        let theme = (!value.is_empty()).then_some(value);
+                        chosen.set(value.to_owned());
+                        browser::set_theme(theme);
+                        browser::save_theme(theme);
+                    }),
+                icon(picture),
+                span().attr("class", "cz-visually-hidden").child(words),
+            ))
     };
     fieldset()
         .attr("class", "cz-theme")
         .child((
-            legend().attr("class", "cz-visually-hidden").child(text::APPEARANCE),
+            legend()
+                .attr("class", "cz-visually-hidden")
+                .child(text::APPEARANCE),
             option("", Icon::AUTO, text::THEME_AUTO),
             option("light", Icon::SUN, text::THEME_LIGHT),
             option("dark", Icon::MOON, text::THEME_DARK),
@@ -146,7 +176,11 @@ fn nowhere(session: Session) -> View {
             None,
         ),
         div().attr("class", "cz-actions").child((
-            parts::link_button("cz-button--primary", session.path(&Route::Overview), text::TO_OVERVIEW),
+            parts::link_button(
+                "cz-button--primary",
+                session.path(&Route::Overview),
+                text::TO_OVERVIEW,
+            ),
             session.service().map(|_| {
                 parts::link_button("", session.path(&Route::Storefronts), text::TO_STOREFRONTS)
             }),
@@ -162,10 +196,15 @@ pub fn unconfigured(why: String) -> View {
         .attr("class", "cz-main")
         .child(
             div().attr("class", "cz-page").child((
-                tag::h1().attr("class", "cz-page__title").child(text::UNCONFIGURED_TITLE),
-                div()
-                    .attr("role", "alert")
-                    .child(notice(Tone::Bad, why, text::UNCONFIGURED_TEXT.to_owned(), None)),
+                tag::h1()
+                    .attr("class", "cz-page__title")
+                    .child(text::UNCONFIGURED_TITLE),
+                div().attr("role", "alert").child(notice(
+                    Tone::Bad,
+                    why,
+                    text::UNCONFIGURED_TEXT.to_owned(),
+                    None,
+                )),
             )),
         )
         .draw()

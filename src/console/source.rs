@@ -2,11 +2,6 @@
 
 use std::rc::Rc;
 
-use crate::ui::view::tag::{aside, div, h2, p, span, strong};
-use crate::ui::state::{Derived, State, effect};
-
-use crate::ui::view::{Anchor, Draw, View, tag};
-
 use super::access::{gate, on_asker, token_form};
 use super::attempt::{self, Target};
 use super::kept::Kept;
@@ -20,7 +15,13 @@ use crate::browser;
 use crate::credential::{Service, catalog};
 use crate::route::Route;
 use crate::text;
-use crate::ui::{Failure, FormParts, Icon, Phase, Step, Tone, credential_form, facts, icon, notice};
+use crate::ui::state::{Derived, State, effect};
+use crate::ui::tag;
+use crate::ui::tag::{aside, div, h2, p, span, strong};
+use crate::ui::view::{Anchor, Draw, View};
+use crate::ui::{
+    Failure, FormParts, Icon, Phase, Step, Tone, credential_form, facts, icon, notice,
+};
 
 /// What the page shows; the form is drawn anew only when this changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,10 +43,18 @@ pub fn page(session: Session, id: u64, source: &str) -> View {
     if matches!(kept.phase.get_untracked(), Phase::Connected(..)) {
         kept.phase.set(Phase::Editing);
     }
-    let target = Target { storefront: id, source: source.to_owned() };
+    let target = Target {
+        storefront: id,
+        source: source.to_owned(),
+    };
     preselect(session, kept);
     let here = target.source.clone();
-    let row = Derived::new(move || session.sources(id).into_iter().find(|row| row.source_id == here));
+    let row = Derived::new(move || {
+        session
+            .sources(id)
+            .into_iter()
+            .find(|row| row.source_id == here)
+    });
     effect(move || {
         if let Some(row) = row.get() {
             kept.name.set(row.name);
@@ -55,14 +64,23 @@ pub fn page(session: Session, id: u64, source: &str) -> View {
     let storefront = Derived::new(move || {
         let known = session.storefront(id);
         let detail = known.detail.ready();
-        detail.map(|d| (d.name.clone(), d.publisher_domain.clone().unwrap_or_default()))
+        detail.map(|d| {
+            (
+                d.name.clone(),
+                d.publisher_domain.clone().unwrap_or_default(),
+            )
+        })
     });
     let back_name = text::BACK_TO_STOREFRONT.to_owned();
     (
         page_head(
             Some((session.path(&Route::Storefront(id)), back_name)),
             move || text::connect_title(&kept.name.read()),
-            move || storefront.get().map_or_else(String::new, |(name, domain)| text::joined(&[&name, &domain])),
+            move || {
+                storefront.get().map_or_else(String::new, |(name, domain)| {
+                    text::joined(&[&name, &domain])
+                })
+            },
             None,
         ),
         gate(
@@ -78,12 +96,18 @@ pub fn page(session: Session, id: u64, source: &str) -> View {
 
 /// `?type=` chooses the way; `bearer` and `api_key` are two ways to send one key.
 fn preselect(session: Session, kept: Kept) {
-    let wanted = session.query.with_untracked(|query| query.get("type").to_owned());
-    let Some(spec) = catalog::find(Service::Storefront, &wanted) else { return };
+    let wanted = session
+        .query
+        .with_untracked(|query| query.get("type").to_owned());
+    let Some(spec) = catalog::find(Service::Storefront, &wanted) else {
+        return;
+    };
     if kept.phase.get_untracked().shows_form() && !kept.phase.get_untracked().is_busy() {
         kept.form.spec.set(spec);
         if let Some((field, choice)) = catalog::choice_named(spec, &wanted) {
-            kept.form.draft.update(|draft| draft.set(spec, field, choice.value.into()));
+            kept.form
+                .draft
+                .update(|draft| draft.set(spec, field, choice.value.into()));
         }
     }
 }
@@ -128,25 +152,39 @@ fn body(
         Shape::Gone => empty(
             text::SOURCE_GONE_TITLE.to_owned(),
             text::SOURCE_GONE_TEXT.to_owned(),
-            Some(link_button("", session.path(&Route::Storefronts), text::TO_STOREFRONTS)),
+            Some(link_button(
+                "",
+                session.path(&Route::Storefronts),
+                text::TO_STOREFRONTS,
+            )),
         ),
         Shape::NothingNeeded => empty(
             text::NOTHING_NEEDED_TITLE.to_owned(),
             text::NOTHING_NEEDED_TEXT.to_owned(),
             Some(link_button("", back, text::BACK_TO_STOREFRONT)),
         ),
-        Shape::Adapter(adapter) => {
-            notice(Tone::Info, text::adapter_title(adapter), text::ADAPTER_TEXT.to_owned(), None)
-        }
-        Shape::Form => columns(form(session, kept, target, back), about(session, target, row)),
-        Shape::Result => {
-            columns(outcome::panel_for(session, kept, target), about(session, target, row))
-        }
+        Shape::Adapter(adapter) => notice(
+            Tone::Info,
+            text::adapter_title(adapter),
+            text::ADAPTER_TEXT.to_owned(),
+            None,
+        ),
+        Shape::Form => columns(
+            form(session, kept, target, back),
+            about(session, target, row),
+        ),
+        Shape::Result => columns(
+            outcome::panel_for(session, kept, target),
+            about(session, target, row),
+        ),
     }
 }
 
 fn columns(main: View, beside: View) -> View {
-    div().attr("class", "cz-columns").child((main, beside)).draw()
+    div()
+        .attr("class", "cz-columns")
+        .child((main, beside))
+        .draw()
 }
 
 fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> View {
@@ -180,15 +218,20 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
         phase: kept.phase,
         top: where_to.draw(),
         before: (
-            notice(Tone::Warn, String::new(), text::CANNOT_BE_CHANGED.to_owned(), None),
+            notice(
+                Tone::Warn,
+                String::new(),
+                text::CANNOT_BE_CHANGED.to_owned(),
+                None,
+            ),
             move || outcome::failure(session, kept, target),
-            p().attr("class", "cz-form__progress").attr("role", "status").child(move || {
-                match *kept.phase.read() {
+            p().attr("class", "cz-form__progress")
+                .attr("role", "status")
+                .child(move || match *kept.phase.read() {
                     Phase::Submitting(Step::Sending) => text::SENDING_LONG,
                     Phase::Submitting(Step::Checking) => text::CHECKING_LONG,
                     _ => "",
-                }
-            }),
+                }),
         )
             .draw(),
         submit: Box::new(submit),
@@ -214,15 +257,21 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
 /// What is known about the source, beside the form.
 fn about(session: Session, target: State<Target>, row: Derived<Option<SourceRow>>) -> View {
     let rows = move || {
-        let mut rows: Vec<(String, View)> =
-            vec![(text::SOURCE_ID.to_owned(), mono(target.with_untracked(|t| t.source.clone())))];
+        let mut rows: Vec<(String, View)> = vec![(
+            text::SOURCE_ID.to_owned(),
+            mono(target.with_untracked(|t| t.source.clone())),
+        )];
         if let Some(row) = row.get() {
             rows.push((text::STATUS.to_owned(), status_pill(row.status)));
             if !row.accounts.is_empty() {
                 rows.push((text::ACCOUNTS.to_owned(), accounts(&row.accounts)));
             }
         }
-        let company = session.account.read().ready().map(|account| account.company.clone());
+        let company = session
+            .account
+            .read()
+            .ready()
+            .map(|account| account.company.clone());
         if let Some(company) = company {
             rows.push((text::FOR.to_owned(), text::whole_company(&company).draw()));
         }
@@ -236,7 +285,8 @@ fn about(session: Session, target: State<Target>, row: Derived<Option<SourceRow>
         .attr("class", "cz-aside")
         .attr("aria-label", text::ABOUT_CONNECTION)
         .child((
-            h2().attr("class", "cz-section__title").child(text::ABOUT_CONNECTION),
+            h2().attr("class", "cz-section__title")
+                .child(text::ABOUT_CONNECTION),
             rows,
             p().attr("class", "cz-muted").child(text::SEVERAL_ACCOUNTS),
             p().child(
@@ -245,7 +295,12 @@ fn about(session: Session, target: State<Target>, row: Derived<Option<SourceRow>
                     .attr("href", catalog::rows(Service::Storefront)[0].help)
                     .attr("target", "_blank")
                     .attr("rel", "noopener noreferrer")
-                    .child((text::HELP_LINK, span().attr("class", "cz-visually-hidden").child(text::NEW_TAB))),
+                    .child((
+                        text::HELP_LINK,
+                        span()
+                            .attr("class", "cz-visually-hidden")
+                            .child(text::NEW_TAB),
+                    )),
             ),
         ))
         .draw()

@@ -1,31 +1,39 @@
 //! `/storefronts/:id`: the sources of one storefront, and how things stand with each.
 
-use crate::ui::view::tag::{a, div, li, p, span, ul};
-
-use crate::ui::view::{Draw, View};
-
 use super::access::{gate, on_asker};
 use super::parts::{
-    empty, link_button, load_error, mono, page_head, part, readiness_pill, skeleton_rows, source_path,
-    status_pill,
+    empty, link_button, load_error, mono, page_head, part, readiness_pill, skeleton_rows,
+    source_path, status_pill,
 };
 use super::session::{Remote, Session, Storefront};
 use crate::api::ApiError;
 use crate::api::storefront::{SourceAccount, SourceRow, SourceStatus, StorefrontDetail};
 use crate::route::Route;
 use crate::text;
+use crate::ui::tag::{a, div, li, p, span, ul};
+use crate::ui::view::{Draw, View};
 use crate::ui::{Tone, button, notice};
 
 /// The page.
 pub fn page(session: Session, id: u64) -> View {
     on_asker(session, move || session.load_storefront(id));
     let detail = move |f: fn(&StorefrontDetail) -> String| {
-        session.storefront(id).detail.ready().map(|detail| f(detail))
+        session
+            .storefront(id)
+            .detail
+            .ready()
+            .map(|detail| f(detail))
     };
-    let back = (session.path(&Route::Storefronts), text::STOREFRONTS.to_owned());
+    let back = (
+        session.path(&Route::Storefronts),
+        text::STOREFRONTS.to_owned(),
+    );
     let beside = move || {
         let known = session.storefront(id);
-        let ready = known.detail.ready().and_then(|detail| detail.readiness.as_ref());
+        let ready = known
+            .detail
+            .ready()
+            .and_then(|detail| detail.readiness.as_ref());
         ready.map(|ready| readiness_pill(&ready.effective_status))
     };
     (
@@ -35,7 +43,10 @@ pub fn page(session: Session, id: u64) -> View {
             move || detail(|d| d.publisher_domain.clone().unwrap_or_default()).unwrap_or_default(),
             Some(div().child(beside).draw()),
         ),
-        gate(session, Box::new(move || (move || body(session, id, &session.storefront(id))).draw())),
+        gate(
+            session,
+            Box::new(move || (move || body(session, id, &session.storefront(id))).draw()),
+        ),
     )
         .draw()
 }
@@ -56,11 +67,22 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
         Remote::Ready(detail) => detail,
     };
     if let Some(adapter) = &detail.adapter_provider_type {
-        return notice(Tone::Info, text::adapter_title(adapter), text::ADAPTER_TEXT.to_owned(), None);
+        return notice(
+            Tone::Info,
+            text::adapter_title(adapter),
+            text::ADAPTER_TEXT.to_owned(),
+            None,
+        );
     }
     let credentials = session.credentials.read();
     let parts = [
-        (known.capabilities.failed().filter(|_| detail.sources.is_none()), text::NEEDS_UNREAD),
+        (
+            known
+                .capabilities
+                .failed()
+                .filter(|_| detail.sources.is_none()),
+            text::NEEDS_UNREAD,
+        ),
         (credentials.failed(), text::CREDENTIALS_UNREAD),
     ];
     let missing: Vec<View> = parts
@@ -79,14 +101,28 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
         skeleton_rows("cz-row cz-row--source")
     } else if rows.is_empty() {
         let complete = missing.is_empty();
-        let title = if complete { text::NO_SOURCES_TITLE } else { text::SOURCES_UNREAD };
+        let title = if complete {
+            text::NO_SOURCES_TITLE
+        } else {
+            text::SOURCES_UNREAD
+        };
         empty(title.to_owned(), text::NO_SOURCES_TEXT.to_owned(), None)
     } else {
-        let rows = rows.iter().map(|row| source_row(session, id, row)).collect::<Vec<_>>();
-        ul().attr("class", "cz-rows").attr("role", "list").child(rows).draw()
+        let rows = rows
+            .iter()
+            .map(|row| source_row(session, id, row))
+            .collect::<Vec<_>>();
+        ul().attr("class", "cz-rows")
+            .attr("role", "list")
+            .child(rows)
+            .draw()
     };
     let count = (!waits).then(|| text::source_count(&session.sources(id)));
-    let count = p().attr("class", "cz-live").attr("role", "status").child(count).draw();
+    let count = p()
+        .attr("class", "cz-live")
+        .attr("role", "status")
+        .child(count)
+        .draw();
     (
         (!missing.is_empty()).then(|| div().attr("role", "alert").child(missing)),
         part(text::SOURCES, count, list),
@@ -98,16 +134,22 @@ fn source_row(session: Session, id: u64, row: &SourceRow) -> View {
     let label = match row.status {
         SourceStatus::Connected => Some((text::ADD_ACCOUNT, "cz-button--small")),
         SourceStatus::Pending | SourceStatus::Unknown => Some((text::CONNECT, "cz-button--small")),
-        SourceStatus::NeedsCredentials => Some((text::CONNECT, "cz-button--small cz-button--primary")),
+        SourceStatus::NeedsCredentials => {
+            Some((text::CONNECT, "cz-button--small cz-button--primary"))
+        }
         SourceStatus::NoneNeeded => None,
     };
     let label = label.filter(|_| crate::api::is_addressable(&row.source_id));
     let href = source_path(session, id, &row.source_id);
     let action = label.map(|(words, class)| {
-        a().attr("class", ["cz-button ", class].concat()).attr("href", href).child((
-            words,
-            span().attr("class", "cz-visually-hidden").child(format!(": {}", row.name)),
-        ))
+        a().attr("class", ["cz-button ", class].concat())
+            .attr("href", href)
+            .child((
+                words,
+                span()
+                    .attr("class", "cz-visually-hidden")
+                    .child(format!(": {}", row.name)),
+            ))
     });
     li().attr("class", "cz-row cz-row--source")
         .attr("data-source-id", row.source_id.clone())
@@ -115,7 +157,8 @@ fn source_row(session: Session, id: u64, row: &SourceRow) -> View {
         .child((
             div().child((
                 p().attr("class", "cz-row__title").child(row.name.clone()),
-                p().attr("class", "cz-row__meta cz-mono").child(row.source_id.clone()),
+                p().attr("class", "cz-row__meta cz-mono")
+                    .child(row.source_id.clone()),
             )),
             div().child(status_pill(row.status)),
             accounts(&row.accounts),
@@ -127,7 +170,10 @@ fn source_row(session: Session, id: u64, row: &SourceRow) -> View {
 /// The accounts that cover a source.
 pub fn accounts(accounts: &[SourceAccount]) -> View {
     if accounts.is_empty() {
-        return p().attr("class", "cz-accounts cz-muted").child(text::NO_ACCOUNT).draw();
+        return p()
+            .attr("class", "cz-accounts cz-muted")
+            .child(text::NO_ACCOUNT)
+            .draw();
     }
     let row = |account: &SourceAccount| {
         let kind = account.account_type.as_deref().map(text::account_type);

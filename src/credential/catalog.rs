@@ -51,7 +51,10 @@ pub fn rows(service: Service) -> &'static [&'static FormSpec] {
 
 /// The row of `service` that answers to `name`.
 pub fn find(service: Service, name: &str) -> Option<&'static FormSpec> {
-    rows(service).iter().copied().find(|spec| spec.answers_to(name))
+    rows(service)
+        .iter()
+        .copied()
+        .find(|spec| spec.answers_to(name))
 }
 
 /// The choice of `spec` that `name` stands for: a `type` of `bearer` chooses the row and the way to
@@ -62,7 +65,9 @@ pub fn choice_named(
 ) -> Option<(&'static FieldSpec, &'static Choice)> {
     spec.fields.iter().find_map(|field| match field.kind {
         FieldKind::Choice(choices) => {
-            let found = choices.iter().find(|choice| choice.value.eq_ignore_ascii_case(name));
+            let found = choices
+                .iter()
+                .find(|choice| choice.value.eq_ignore_ascii_case(name));
             found.map(|choice| (field, choice))
         }
         FieldKind::Text | FieldKind::Token | FieldKind::Password => None,

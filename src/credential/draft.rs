@@ -50,8 +50,11 @@ impl Draft {
     /// a configuration is a file that everyone can read.
     pub fn preset(&mut self, spec: &FormSpec, field: &FieldSpec, text: &str) {
         if !field.kind.is_secret() {
-            *self.entry(spec, field) =
-                Entry { text: Secret::new(text), preset: true, ..Entry::default() };
+            *self.entry(spec, field) = Entry {
+                text: Secret::new(text),
+                preset: true,
+                ..Entry::default()
+            };
         }
     }
 
@@ -202,7 +205,11 @@ mod tests {
         assert_eq!(typed(&draft, "basic", "accountIdentifier"), "acme");
         assert_eq!(typed(&draft, "api_key", "token"), "");
         assert!(!draft.has_typed_text());
-        draft.set(key, key.field("accountIdentifier").expect("field"), Secret::new("acme-2"));
+        draft.set(
+            key,
+            key.field("accountIdentifier").expect("field"),
+            Secret::new("acme-2"),
+        );
         assert!(draft.has_typed_text());
     }
 

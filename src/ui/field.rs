@@ -2,14 +2,12 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::view::tag::{button, div, fieldset, input, label, legend, p, span};
-use super::state::{Derived, State};
-
-use super::view::{Draw, View};
-
 use super::form_state::FormState;
 use super::icon::{Icon, icon};
 use super::notice::{Tone, button as action, notice};
+use super::state::{Derived, State};
+use super::tag::{button, div, fieldset, input, label, legend, p, span};
+use super::view::{Draw, View};
 use crate::browser;
 use crate::credential::{Choice, FieldKind, FieldSpec, FormSpec, Problem};
 use crate::text;
@@ -21,7 +19,13 @@ pub fn unique_id() -> String {
 }
 
 /// One field of the chosen way. The match is exhaustive: a new kind must be drawn to compile.
-pub fn field(form: FormState, spec: &'static FormSpec, field: &'static FieldSpec, id: &str, busy: Derived<bool>) -> View {
+pub fn field(
+    form: FormState,
+    spec: &'static FormSpec,
+    field: &'static FieldSpec,
+    id: &str,
+    busy: Derived<bool>,
+) -> View {
     let id = format!("{id}-{}", field.name);
     match field.kind {
         FieldKind::Text => line(form, spec, field, id, busy, None),
@@ -44,24 +48,39 @@ fn line(
 ) -> View {
     let message = Derived::new(move || form.message(field));
     let has_hint = !field.hint.is_empty();
-    let ids = State::new((format!("{id}-hint"), format!("{id}-error"), format!("{id}-note")));
+    let ids = State::new((
+        format!("{id}-hint"),
+        format!("{id}-error"),
+        format!("{id}-note"),
+    ));
     let notes = Derived::new(move || {
         let all = form.notes.read();
         let of = all.iter().find(|(name, _)| *name == field.name);
-        of.map_or_else(Vec::new, |(_, notes)| notes.iter().map(|n| text::note(*n)).collect())
+        of.map_or_else(Vec::new, |(_, notes)| {
+            notes.iter().map(|n| text::note(*n)).collect()
+        })
     });
     let warnings = Derived::new(move || {
         let value = form.draft.with(|draft| draft.get(spec, field).text);
         let applies = |w: &&crate::credential::Warning| {
             !value.is_empty() && w.applies(value.expose().trim_start())
         };
-        field.warnings.iter().filter(applies).map(|w| text::warning(*w)).collect::<Vec<_>>()
+        field
+            .warnings
+            .iter()
+            .filter(applies)
+            .map(|w| text::warning(*w))
+            .collect::<Vec<_>>()
     });
     let described = move || {
         ids.with_untracked(|(hint, error, note)| {
             let mut all = String::new();
-            let noted = !notes.read().is_empty() || !warnings.read().is_empty();
-            for (there, id) in [(has_hint, hint), (message.read().is_some(), error), (noted, note)] {
+            let remarked = !notes.read().is_empty() || !warnings.read().is_empty();
+            for (there, id) in [
+                (has_hint, hint),
+                (message.read().is_some(), error),
+                (remarked, note),
+            ] {
                 if there {
                     all.push_str(if all.is_empty() { "" } else { " " });
                     all.push_str(id);
@@ -83,17 +102,28 @@ fn line(
         .attr("autocapitalize", "off")
         .attr("autocorrect", "off")
         .attr("spellcheck", "false")
-        .attr("aria-required", field.rules.contains(&crate::credential::Rule::Required).then_some("true"))
-        .attr("aria-invalid", move || message.read().is_some().then_some("true"))
+        .attr(
+            "aria-required",
+            field
+                .rules
+                .contains(&crate::credential::Rule::Required)
+                .then_some("true"),
+        )
+        .attr("aria-invalid", move || {
+            message.read().is_some().then_some("true")
+        })
         .attr("aria-describedby", described)
         .attr("readonly", move || busy.get().then_some(""))
         .attr("data-private", secret.then_some(""))
         .attr("data-dd-privacy", secret.then_some("mask"))
         .attr("data-sentry-mask", secret.then_some(""))
         .prop("value", move || {
-            form.draft.with(|draft| draft.get(spec, field).text.expose().to_owned())
+            form.draft
+                .with(|draft| draft.get(spec, field).text.expose().to_owned())
         })
-        .on("input", move |event| form.typed(field, browser::typed_value(&event)))
+        .on("input", move |event| {
+            form.typed(field, browser::typed_value(&event));
+        })
         .on("change", move |_| {
             // What is said about a cleaned value moves what stands below it. A click that made the
             // field lose the focus must find its button where it was.
@@ -114,17 +144,24 @@ fn line(
                     .attr("id", ids.with_untracked(|ids| ids.0.clone()))
                     .child(move || text::fill(field.hint, &form.source.read()))
             }),
-            move || message.get().map(|words| error(form, field, words, ids.with_untracked(|ids| ids.1.clone()))),
-            div()
-                .attr("class", "cz-field__control")
-                .child((control, reveal.map(|shown| reveal_button(form, field, shown)))),
-            div().attr("id", ids.with_untracked(|ids| ids.2.clone())).child((
-                move || notes.get().into_iter().map(note).collect::<Vec<_>>(),
-                move || {
-                    let warn = |(title, text)| notice(Tone::Warn, title, text, None);
-                    warnings.get().into_iter().map(warn).collect::<Vec<_>>()
-                },
+            move || {
+                message
+                    .get()
+                    .map(|words| error(form, field, words, ids.with_untracked(|ids| ids.1.clone())))
+            },
+            div().attr("class", "cz-field__control").child((
+                control,
+                reveal.map(|shown| reveal_button(form, field, shown)),
             )),
+            div()
+                .attr("id", ids.with_untracked(|ids| ids.2.clone()))
+                .child((
+                    move || notes.get().into_iter().map(note).collect::<Vec<_>>(),
+                    move || {
+                        let warn = |(title, text)| notice(Tone::Warn, title, text, None);
+                        warnings.get().into_iter().map(warn).collect::<Vec<_>>()
+                    },
+                )),
         ))
         .draw()
 }
@@ -141,7 +178,9 @@ fn reveal_button(form: FormState, field: &'static FieldSpec, shown: Derived<bool
         .attr("type", "button")
         .attr("class", "cz-input__reveal")
         .attr("data-action", "reveal")
-        .attr("aria-label", move || text::reveal(shown.get(), &text::fill(field.label, &form.source.read())))
+        .attr("aria-label", move || {
+            text::reveal(shown.get(), &text::fill(field.label, &form.source.read()))
+        })
         .on("click", move |_| {
             let hide = *form.revealed.peek() == Some(field.name);
             form.revealed.set((!hide).then_some(field.name));
@@ -152,9 +191,15 @@ fn reveal_button(form: FormState, field: &'static FieldSpec, shown: Derived<bool
 
 /// The message of a field. Unusual characters in a token come with the choice that they need.
 fn error(form: FormState, field: &'static FieldSpec, words: String, id: String) -> View {
-    let hidden = || span().attr("class", "cz-visually-hidden").child(text::ERROR_PREFIX);
+    let hidden = || {
+        span()
+            .attr("class", "cz-visually-hidden")
+            .child(text::ERROR_PREFIX)
+    };
     let suspicious = form.errors.with_untracked(|errors| {
-        errors.iter().any(|e| e.field == field.name && matches!(e.problem, Problem::Suspicious(_)))
+        errors
+            .iter()
+            .any(|e| e.field == field.name && matches!(e.problem, Problem::Suspicious(_)))
     });
     let line = p()
         .attr("class", "cz-field__error")
@@ -174,15 +219,27 @@ fn error(form: FormState, field: &'static FieldSpec, words: String, id: String) 
     (
         line,
         div().attr("class", "cz-actions cz-actions--tight").child((
-            action("remove-characters", "cz-button--small", text::REMOVE_CHARACTERS, decide(true)),
-            action("keep-characters", "cz-button--small", text::KEEP_CHARACTERS, decide(false)),
+            action(
+                "remove-characters",
+                "cz-button--small",
+                text::REMOVE_CHARACTERS,
+                decide(true),
+            ),
+            action(
+                "keep-characters",
+                "cz-button--small",
+                text::KEEP_CHARACTERS,
+                decide(false),
+            ),
         )),
     )
         .draw()
 }
 
 fn note(words: &'static str) -> View {
-    p().attr("class", "cz-field__note").child((icon(Icon::INFO), span().child(words))).draw()
+    p().attr("class", "cz-field__note")
+        .child((icon(Icon::INFO), span().child(words)))
+        .draw()
 }
 
 /// One of a few values.
@@ -195,7 +252,10 @@ fn choice(
 ) -> View {
     let option = |choice: &'static Choice| {
         let id = format!("{id}-{}", choice.value);
-        let chosen = move || form.draft.with(|draft| draft.get(spec, field).text.expose() == choice.value);
+        let chosen = move || {
+            form.draft
+                .with(|draft| draft.get(spec, field).text.expose() == choice.value)
+        };
         div().attr("class", "cz-radio").child((
             input()
                 .attr("class", "cz-radio__input")
@@ -204,15 +264,21 @@ fn choice(
                 .attr("name", field.name)
                 .attr("value", choice.value)
                 .prop("checked", chosen)
-                .on("change", move |_| form.typed(field, choice.value.to_owned())),
-            label().attr("class", "cz-radio__label").attr("for", id).child(choice.label),
+                .on("change", move |_| {
+                    form.typed(field, choice.value.to_owned());
+                }),
+            label()
+                .attr("class", "cz-radio__label")
+                .attr("for", id)
+                .child(choice.label),
         ))
     };
     fieldset()
         .attr("class", "cz-field")
         .child((
             legend().attr("class", "cz-field__label").child(field.label),
-            p().attr("class", "cz-field__hint").child(move || text::fill(field.hint, &form.source.read())),
+            p().attr("class", "cz-field__hint")
+                .child(move || text::fill(field.hint, &form.source.read())),
             choices.iter().map(option).collect::<Vec<_>>(),
         ))
         .draw()

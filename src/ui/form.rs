@@ -1,14 +1,15 @@
 //! Draws a whole form: where the secret goes, what was wrong, what the person holds, the fields.
 
-use super::view::tag::{a, button, details, div, fieldset, form as html_form, h2, input, label, legend, li, p, span, summary, ul};
-use super::state::{Derived, State, on_change};
-
-use super::view::{Anchor, Draw, View};
-
 use super::field::{field, unique_id};
 use super::form_state::FormState;
 use super::icon::{Icon, icon};
 use super::phase::Phase;
+use super::state::{Derived, State, on_change};
+use super::tag::{
+    a, button, details, div, fieldset, form as html_form, h2, input, label, legend, li, p, span,
+    summary, ul,
+};
+use super::view::{Anchor, Draw, View};
 use crate::browser;
 use crate::credential::{FieldKind, FieldSpec, FormSpec};
 use crate::text;
@@ -35,7 +36,16 @@ pub struct FormParts {
 
 /// Draws `state` with `parts` around it.
 pub fn credential_form(state: FormState, parts: FormParts) -> View {
-    let FormParts { phase, top, before, submit, action, waits, beside, on_submit } = parts;
+    let FormParts {
+        phase,
+        top,
+        before,
+        submit,
+        action,
+        waits,
+        beside,
+        on_submit,
+    } = parts;
     let id = State::new(unique_id());
     let busy = Derived::new(move || phase.read().is_busy());
     let fields = move || {
@@ -52,7 +62,10 @@ pub fn credential_form(state: FormState, parts: FormParts) -> View {
         .attr("method", "post")
         .attr("novalidate", "")
         .attr("aria-busy", move || busy.get().then_some("true"))
-        .attr("data-service", state.specs.first().map(|spec| spec.service.name()))
+        .attr(
+            "data-service",
+            state.specs.first().map(|spec| spec.service.name()),
+        )
         .attr("data-auth", move || state.spec.get().id)
         .attr("data-phase", move || phase.read().name())
         .on("submit", move |event| {
@@ -71,7 +84,9 @@ pub fn credential_form(state: FormState, parts: FormParts) -> View {
                         .attr("type", "submit")
                         .attr("class", "cz-button cz-button--primary")
                         .attr("data-action", action)
-                        .attr("aria-disabled", move || (busy.get() || waits()).then_some("true"))
+                        .attr("aria-disabled", move || {
+                            (busy.get() || waits()).then_some("true")
+                        })
                         .attr("aria-busy", move || busy.get().then_some("true"))
                         .child(submit),
                     beside,
@@ -86,9 +101,14 @@ fn error_summary(state: FormState, id: State<String>) -> View {
     let root = Anchor::default();
     let lines = Derived::new(move || {
         let spec = state.spec.get();
-        let fields = spec.fields.iter().filter_map(|f| Some((Some(f.name), state.message(f)?)));
+        let fields = spec
+            .fields
+            .iter()
+            .filter_map(|f| Some((Some(f.name), state.message(f)?)));
         let general = state.general.get().into_iter().map(|words| (None, words));
-        general.chain(fields).collect::<Vec<(Option<&'static str>, String)>>()
+        general
+            .chain(fields)
+            .collect::<Vec<(Option<&'static str>, String)>>()
     });
     // The summary is filled in the same turn; it can take the focus in the next.
     on_change(state.reports, move || {
@@ -100,14 +120,20 @@ fn error_summary(state: FormState, id: State<String>) -> View {
         });
     });
     let link = move |(name, words): (Option<&'static str>, String)| {
-        let Some(name) = name else { return li().child(words).draw() };
+        let Some(name) = name else {
+            return li().child(words).draw();
+        };
         let href = id.with_untracked(|id| format!("#{id}-{name}"));
-        li().child(a().attr("href", href).child(words).on("click", move |event| {
-            event.prevent_default();
-            if let Some(root) = state.root.get() {
-                browser::focus_control(&root, name);
-            }
-        }))
+        li().child(
+            a().attr("href", href)
+                .child(words)
+                .on("click", move |event| {
+                    event.prevent_default();
+                    if let Some(root) = state.root.get() {
+                        browser::focus_control(&root, name);
+                    }
+                }),
+        )
         .draw()
     };
     div()
@@ -147,18 +173,30 @@ fn chooser(state: FormState, id: &str) -> View {
                 .attr("aria-describedby", hint.clone())
                 .prop("checked", move || state.spec.get().id == spec.id)
                 .on("change", move |_| state.choose(spec)),
-            label().attr("class", "cz-choice__label").attr("for", id).child(spec.title),
-            p().attr("class", "cz-choice__hint").attr("id", hint).child(spec.hint),
+            label()
+                .attr("class", "cz-choice__label")
+                .attr("for", id)
+                .child(spec.title),
+            p().attr("class", "cz-choice__hint")
+                .attr("id", hint)
+                .child(spec.hint),
         ))
     };
     fieldset()
         .attr("class", "cz-choices")
         .child((
-            legend().attr("class", "cz-choices__legend").child(text::CHOOSER_LEGEND),
-            p().attr("class", "cz-field__hint").child(text::CHOOSER_HINT),
-            div()
-                .attr("class", "cz-choices__list")
-                .child(state.specs.iter().map(|spec| card(spec)).collect::<Vec<_>>()),
+            legend()
+                .attr("class", "cz-choices__legend")
+                .child(text::CHOOSER_LEGEND),
+            p().attr("class", "cz-field__hint")
+                .child(text::CHOOSER_HINT),
+            div().attr("class", "cz-choices__list").child(
+                state
+                    .specs
+                    .iter()
+                    .map(|spec| card(spec))
+                    .collect::<Vec<_>>(),
+            ),
         ))
         .draw()
 }
@@ -176,12 +214,18 @@ fn more_options(
         let label = |f: &&'static FieldSpec| match f.kind {
             FieldKind::Choice(choices) => {
                 let entry = draft.get(spec, f);
-                let choice = choices.iter().find(|choice| choice.value == entry.text.expose());
+                let choice = choices
+                    .iter()
+                    .find(|choice| choice.value == entry.text.expose());
                 choice.map(|choice| format!("{}: {}", f.label, choice.label))
             }
             FieldKind::Text | FieldKind::Token | FieldKind::Password => None,
         };
-        shown.iter().filter_map(label).collect::<Vec<_>>().join(", ")
+        shown
+            .iter()
+            .filter_map(label)
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     details()
         .attr("class", "cz-details")

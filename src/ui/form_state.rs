@@ -1,9 +1,7 @@
 //! What a form on the screen holds, and what happens to it between two key presses.
 
-use super::state::{State};
-
+use super::state::State;
 use super::view::Anchor;
-
 use crate::api::FieldProblem;
 use crate::credential::clean::{Note, clean, without_suspicious};
 use crate::credential::{
@@ -67,15 +65,19 @@ impl FormState {
     /// The person typed. An error that this mends is taken away; no new one appears.
     pub fn typed(&self, field: &'static FieldSpec, text: String) {
         let spec = self.spec.get_untracked();
-        self.draft.update(|draft| draft.set(spec, field, Secret::new(text)));
-        self.notes.update(|notes| notes.retain(|(name, _)| *name != field.name));
+        self.draft
+            .update(|draft| draft.set(spec, field, Secret::new(text)));
+        self.notes
+            .update(|notes| notes.retain(|(name, _)| *name != field.name));
         self.recheck(field.name);
     }
 
     /// The person left a field: what cannot be meant is dropped, and said.
     pub fn left(&self, field: &'static FieldSpec) {
         // Said a moment later; the form may be gone by then.
-        let Some(spec) = self.spec.try_peek() else { return };
+        let Some(spec) = self.spec.try_peek() else {
+            return;
+        };
         let spec = *spec;
         let entry = self.draft.with_untracked(|draft| draft.get(spec, field));
         let (value, notes) = clean(field.kind, &entry.text);
@@ -132,20 +134,34 @@ impl FormState {
                 ("", None) => text::REFUSED_WITHOUT_WORDS.to_owned(),
                 (words, _) => words.to_owned(),
             };
-            match spec.field(name).filter(|field| !matches!(field.kind, FieldKind::Choice(_))) {
+            match spec
+                .field(name)
+                .filter(|field| !matches!(field.kind, FieldKind::Choice(_)))
+            {
                 Some(field) => {
                     if !errors.iter().any(|e: &FieldError| e.field == field.name) {
-                        errors.push(FieldError { field: field.name, problem: Problem::Server(words) });
+                        errors.push(FieldError {
+                            field: field.name,
+                            problem: Problem::Server(words),
+                        });
                     }
                 }
                 None => general.push(words),
             }
         }
         if problems.is_empty() {
-            general.push(message.cloned().unwrap_or_else(|| text::REFUSED_WITHOUT_WORDS.to_owned()));
+            general.push(
+                message
+                    .cloned()
+                    .unwrap_or_else(|| text::REFUSED_WITHOUT_WORDS.to_owned()),
+            );
         }
         let of = |name| errors.iter().find(|error| error.field == name).cloned();
-        let errors = spec.fields.iter().filter_map(|field| of(field.name)).collect();
+        let errors = spec
+            .fields
+            .iter()
+            .filter_map(|field| of(field.name))
+            .collect();
         general.dedup();
         self.report(errors, general);
     }
@@ -154,7 +170,11 @@ impl FormState {
     pub fn message(&self, field: &'static FieldSpec) -> Option<String> {
         let errors = self.errors.read();
         let error = errors.iter().find(|error| error.field == field.name)?;
-        Some(text::field_error(field, &error.problem, &self.source.read()))
+        Some(text::field_error(
+            field,
+            &error.problem,
+            &self.source.read(),
+        ))
     }
 
     /// Takes away everything that was said about the form.
@@ -176,17 +196,22 @@ impl FormState {
             return;
         }
         let spec = self.spec.get_untracked();
-        let now = self.draft.with_untracked(|draft| validate(spec, draft)).err().unwrap_or_default();
+        let now = self
+            .draft
+            .with_untracked(|draft| validate(spec, draft))
+            .err()
+            .unwrap_or_default();
         self.errors.update(|shown| {
             shown.retain_mut(|error| {
                 if error.field != changed {
                     return true;
                 }
                 // The words follow the value: a count or a position may have changed.
-                let same = now.iter().find(|new| {
-                    new.field == changed && new.problem.code() == error.problem.code()
-                });
-                same.inspect(|new| error.problem = new.problem.clone()).is_some()
+                let same = now
+                    .iter()
+                    .find(|new| new.field == changed && new.problem.code() == error.problem.code());
+                same.inspect(|new| error.problem = new.problem.clone())
+                    .is_some()
             });
         });
     }

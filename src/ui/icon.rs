@@ -1,7 +1,7 @@
 //! The few pictures, drawn as paths in the colour of the text around them.
 
-
-use super::view::{Draw, View, tag};
+use super::tag;
+use super::view::{Draw, View};
 
 /// A picture, as a path in a square of 16. It never stands alone: words say the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,5 +65,8 @@ icons! {
 
 /// Draws a picture, hidden from assistive technology.
 pub fn icon(icon: Icon) -> View {
-    tag::picture(icon.0).attr("class", "cz-icon").attr("aria-hidden", "true").draw()
+    tag::picture(icon.0)
+        .attr("class", "cz-icon")
+        .attr("aria-hidden", "true")
+        .draw()
 }

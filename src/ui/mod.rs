@@ -9,6 +9,7 @@ mod icon;
 mod notice;
 mod phase;
 pub mod state;
+pub mod tag;
 pub mod view;
 
 pub use form::{FormParts, credential_form};

@@ -1,9 +1,8 @@
 //! Small pieces that every page is made of: buttons, notices, panels, lists of facts.
 
-use super::view::tag::{button as tag_button, dd, div, dl, dt, h2, p, section, span};
-use super::view::{Draw, View};
-
 use super::icon::{Icon, icon};
+use super::tag::{button as tag_button, dd, div, dl, dt, h2, p, section, span};
+use super::view::{Draw, View};
 
 /// What a notice or panel says without words; the words and the picture say it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +50,11 @@ pub fn notice(tone: Tone, title: String, text: String, actions: Option<View>) ->
             icon(tone.icon()),
             (!title.is_empty()).then(|| p().attr("class", "cz-notice__title").child(title)),
             (!text.is_empty()).then(|| p().attr("class", "cz-notice__text").child(text)),
-            actions.map(|actions| div().attr("class", "cz-actions cz-actions--tight").child(actions)),
+            actions.map(|actions| {
+                div()
+                    .attr("class", "cz-actions cz-actions--tight")
+                    .child(actions)
+            }),
         ))
         .draw()
 }
@@ -65,7 +68,9 @@ pub fn panel(tone: Tone, picture: Icon, title: String, text: String, rest: View)
         .child((
             div().attr("class", "cz-panel__head").child((
                 span().attr("class", "cz-panel__badge").child(icon(picture)),
-                h2().attr("class", "cz-panel__title").attr("tabindex", "-1").child(title),
+                h2().attr("class", "cz-panel__title")
+                    .attr("tabindex", "-1")
+                    .child(title),
                 div().attr("class", "cz-panel__text").child(p().child(text)),
             )),
             rest,
@@ -92,7 +97,11 @@ pub fn button(
 /// Names and values, one under the other. Values that are not known say so themselves.
 pub fn facts(rows: Vec<(String, View)>) -> View {
     let row = |(name, value)| {
-        div().attr("class", "cz-facts__row").child((dt().child(name), dd().child(value)))
+        div()
+            .attr("class", "cz-facts__row")
+            .child((dt().child(name), dd().child(value)))
     };
-    dl().attr("class", "cz-facts").child(rows.into_iter().map(row).collect::<Vec<_>>()).draw()
+    dl().attr("class", "cz-facts")
+        .child(rows.into_iter().map(row).collect::<Vec<_>>())
+        .draw()
 }

@@ -54,7 +54,13 @@ pub enum Failure {
 }
 
 /// The names of all phases, in the form of `data-phase`, for the list of states that tests visit.
-pub const PHASES: &[&str] = &["editing", "submitting", "awaiting-consent", "connected", "failed"];
+pub const PHASES: &[&str] = &[
+    "editing",
+    "submitting",
+    "awaiting-consent",
+    "connected",
+    "failed",
+];
 
 impl Phase {
     /// The stable name, the value of `data-phase`.

@@ -34,7 +34,11 @@ fn equal<T: PartialEq + 'static>(a: &dyn Any, b: &dyn Any) -> bool {
 }
 
 fn open<T: 'static>(erased: Erased) -> Rc<T> {
-    erased.value.take().downcast().expect("a handle only ever holds values of its own type")
+    erased
+        .value
+        .take()
+        .downcast()
+        .expect("a handle only ever holds values of its own type")
 }
 
 /// A value that views follow. A copy is another handle to the same.
@@ -62,7 +66,10 @@ impl<T: Default + 'static> Default for State<T> {
 impl<T: 'static> State<T> {
     /// A new value under the present owner.
     pub fn new(value: T) -> Self {
-        Self { signal: new_signal(Rc::new(value)), of: PhantomData }
+        Self {
+            signal: new_signal(Rc::new(value)),
+            of: PhantomData,
+        }
     }
 
     /// The value; whoever asks is run again when it changes.
@@ -120,7 +127,10 @@ impl<T: Clone + 'static> State<T> {
 }
 
 fn new_signal(value: Rc<dyn Any>) -> RwSignal<Erased> {
-    RwSignal::new(Erased { value: SendWrapper::new(value), same: never })
+    RwSignal::new(Erased {
+        value: SendWrapper::new(value),
+        same: never,
+    })
 }
 
 fn read(signal: RwSignal<Erased>) -> Erased {
@@ -132,7 +142,10 @@ fn peek(signal: RwSignal<Erased>) -> Option<Erased> {
 }
 
 fn write(signal: RwSignal<Erased>, value: Rc<dyn Any>) {
-    signal.try_set(Erased { value: SendWrapper::new(value), same: never });
+    signal.try_set(Erased {
+        value: SendWrapper::new(value),
+        same: never,
+    });
 }
 
 /// A value that follows from others. It changes only when the new value differs from the old.
@@ -152,8 +165,14 @@ impl<T> Copy for Derived<T> {}
 impl<T: PartialEq + 'static> Derived<T> {
     /// The value that `f` gives, computed again when what it reads has changed.
     pub fn new(f: impl Fn() -> T + 'static) -> Self {
-        let f = move || Erased { value: SendWrapper::new(Rc::new(f())), same: equal::<T> };
-        Self { memo: new_memo(Box::new(f)), of: PhantomData }
+        let f = move || Erased {
+            value: SendWrapper::new(Rc::new(f())),
+            same: equal::<T>,
+        };
+        Self {
+            memo: new_memo(Box::new(f)),
+            of: PhantomData,
+        }
     }
 
     /// The value; whoever asks is run again when it changes.

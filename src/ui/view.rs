@@ -30,8 +30,7 @@ enum Kind {
     Dynamic(Dynamic),
 }
 
-/// An element under construction, and afterwards the element itself; one pointer wide, because every
-/// word of it would be copied at every step of its construction.
+/// An element, under construction and afterwards. One pointer wide: more would be copied at every step.
 pub struct El(Box<Inner>);
 
 struct Inner {
@@ -100,8 +99,11 @@ fn remove(node: &Node) {
 }
 
 impl El {
-    fn new(node: Element) -> Self {
-        Self(Box::new(Inner { node, keep: Vec::new() }))
+    pub(super) fn new(node: Element) -> Self {
+        Self(Box::new(Inner {
+            node,
+            keep: Vec::new(),
+        }))
     }
 
     /// Sets an attribute: to a text, to what a closure gives, or, for `None`, not at all.
@@ -378,7 +380,11 @@ fn dynamic(f: Box<dyn Fn() -> View>) -> View {
         let old = held.replace(new);
         old.unmount();
     });
-    View::of(Kind::Dynamic(Dynamic { marker, now, _effect: effect }))
+    View::of(Kind::Dynamic(Dynamic {
+        marker,
+        now,
+        _effect: effect,
+    }))
 }
 
 /// Draws `view` into `parent` for as long as the page lives.
@@ -391,34 +397,4 @@ pub fn mount_forever(parent: &Element, view: impl FnOnce() -> View + 'static) {
         std::mem::forget(view);
     });
     handle.forget();
-}
-
-macro_rules! tags {
-    ($($name:ident)*) => {$(
-        #[doc = concat!("A `", stringify!($name), "` element.")]
-        pub fn $name() -> El {
-            new(stringify!($name))
-        }
-    )*};
-}
-
-/// Elements by their tag names.
-pub mod tag {
-    use super::{El, browser};
-
-    tags!(
-        a aside button dd details div dl dt fieldset footer form h1 h2 h3 header input label legend li
-        main nav option p progress section select span strong summary table tbody td th thead time tr ul
-    );
-
-    #[inline(never)]
-    fn new(tag: &'static str) -> El {
-        El::new(browser::create(tag))
-    }
-
-    /// A path in a picture of 16 by 16.
-    pub fn picture(d: &'static str) -> El {
-        let path = El::new(browser::create_svg("path")).attr("d", d);
-        El::new(browser::create_svg("svg")).attr("viewBox", "0 0 16 16").child(path)
-    }
 }

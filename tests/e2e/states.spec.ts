@@ -42,7 +42,7 @@ for (const state of states) {
       if (state.phase !== undefined) await app.expectPhase(state.phase);
       await expectAccessible(page);
       await page.emulateMedia({ colorScheme: 'dark' });
-      await expectAccessible(page);
+      await expectAccessible(page, 'colours');
       await canary.expectSilence();
     });
   });
