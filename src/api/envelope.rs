@@ -58,18 +58,15 @@ impl<'a> Envelope<'a> {
         problems
     }
 
-    /// What a 403 with this code means.
-    pub(super) fn forbidden_reason(&self) -> ForbiddenReason {
+    /// What a 403 with this code means. Names are the server's and lose what was sent, as messages do.
+    pub(super) fn forbidden_reason(&self, sent: &Sent) -> ForbiddenReason {
         match self.code.as_str() {
             "TOS_ACCEPTANCE_REQUIRED" => ForbiddenReason::Terms,
             "FORBIDDEN" => ForbiddenReason::Role,
             "CUSTOMER_SCOPE_REQUIRED" => {
                 let mut available = Vec::new();
                 for listed in items(self.details.at_key("availableCustomers")) {
-                    let customer = customer(listed);
-                    if !customer.is_empty() {
-                        available.push(customer);
-                    }
+                    available.extend(sent.clean(&customer(listed)));
                 }
                 ForbiddenReason::CustomerScope { available }
             }

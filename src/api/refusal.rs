@@ -49,7 +49,7 @@ pub(super) fn judge(response: &Response, gateway: bool, sent: &Sent) -> Result<(
             message,
         },
         403 => ApiError::Forbidden {
-            reason: envelope.forbidden_reason(),
+            reason: envelope.forbidden_reason(sent),
             code: envelope.code,
             message,
         },

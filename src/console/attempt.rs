@@ -6,8 +6,8 @@ use super::kept::Kept;
 use super::session::{Remote, Session};
 use crate::api::ApiError;
 use crate::api::storefront::{
-    CredentialStatus, RegisteredCredential, Registration, credentials_request, matching,
-    parse_credentials, parse_register, register_request,
+    CredentialStatus, RegisteredCredential, Registration, account_request, credentials_request,
+    matching, parse_account, parse_credentials, parse_register, register_request,
 };
 use crate::browser;
 use crate::credential::{Credential, FieldError, Problem};
@@ -33,6 +33,12 @@ pub fn submit(session: Session, kept: Kept, target: Target) {
     let Some(credential) = kept.form.check() else {
         return;
     };
+    if let (Some(before), Some(now)) = (*kept.company.peek(), company(session))
+        && before != now
+    {
+        ask_for_company(session, kept);
+        return;
+    }
     if let Phase::Failed(failure) = &phase
         && let Failure::Unchecked(lost, _) = &**failure
     {
@@ -42,36 +48,67 @@ pub fn submit(session: Session, kept: Kept, target: Target) {
     }
 }
 
-/// The person gave a new token after a 401. The form is sent again when it is for the same company.
+/// The person gave a new token after a 401. The form goes on when it is for the same company.
 pub fn after_new_token(session: Session, kept: Kept, target: Target) {
-    let now = session.account.peek();
-    let now = now.ready();
-    let before = kept.company.get_untracked();
-    if before.is_some() && before == now.map(|account| account.id) {
-        kept.phase.set(Phase::Editing);
+    if kept.company.peek().is_some() && *kept.company.peek() == company(session) {
         submit(session, kept, target);
     } else {
-        let company = now.map(|account| account.company.clone());
-        kept.failed(Failure::OtherCompany(company));
+        ask_for_company(session, kept);
     }
 }
 
-/// The person wants the form to be for the company of the new token.
+/// The person signed in again in another tab. Behind a gateway the company may be another one now,
+/// so the account is read before the form goes on.
+pub fn after_new_session(session: Session, kept: Kept, target: Target) {
+    let before = kept.phase.get_untracked();
+    if before.is_busy() {
+        return;
+    }
+    kept.phase.set(Phase::Submitting(Step::Sending));
+    let client = session.client();
+    let call = client.call(account_request(&client), parse_account);
+    browser::spawn(async move {
+        let answer = call.await;
+        let still_ended = matches!(answer, Err(ApiError::SessionEnded));
+        if still_ended {
+            kept.becomes(before);
+            return;
+        }
+        kept.phase.set(before);
+        session
+            .account
+            .set(answer.map_or_else(Remote::Failed, Remote::Ready));
+        after_new_token(session, kept, target);
+    });
+}
+
+/// The person wants the form to be for the company that asks now.
 pub fn continue_for_company(session: Session, kept: Kept, target: Target) {
-    kept.company
-        .set(session.account.peek().ready().map(|account| account.id));
+    kept.company.set(company(session));
     kept.phase.set(Phase::Editing);
     submit(session, kept, target);
+}
+
+/// The company that asks now, if it is known.
+fn company(session: Session) -> Option<u64> {
+    session.account.peek().ready().map(|account| account.id)
+}
+
+/// The form was filled for another company than the one that asks now, or it cannot be told.
+fn ask_for_company(session: Session, kept: Kept) {
+    let name = session
+        .account
+        .peek()
+        .ready()
+        .map(|account| account.company.clone());
+    kept.failed(Failure::OtherCompany(name));
 }
 
 fn send(session: Session, kept: Kept, target: Target, credential: Credential) {
     kept.phase.set(Phase::Submitting(Step::Sending));
     let client = session.client();
-    let asker = session
-        .account
-        .with_untracked(|account| account.ready().map(|a| a.id));
-    if kept.company.get_untracked().is_none() {
-        kept.company.set(asker);
+    if kept.company.peek().is_none() {
+        kept.company.set(company(session));
     }
     let request = register_request(
         &client,

@@ -132,7 +132,7 @@ impl List {
             return;
         };
         let query = ListQuery {
-            name: wanted.name.clone(),
+            name: wanted.name.trim().to_owned(),
             status: StatusFilter::named(&wanted.status),
             visibility,
             limit: PAGE_SIZE,
@@ -184,7 +184,7 @@ fn filters(session: Session, wanted: Derived<Wanted>) -> View {
         browser::spawn(async move {
             browser::sleep(PAUSE).await;
             if typed.try_peek().as_deref() == Some(&turn) {
-                set("name", value.trim());
+                set("name", &value);
             }
         });
     };
@@ -245,7 +245,7 @@ fn filters(session: Session, wanted: Derived<Wanted>) -> View {
                         .attr("type", "search")
                         .attr("autocomplete", "off")
                         .attr("spellcheck", "false")
-                        .attr("value", untrack(|| wanted.get()).name)
+                        .prop("value", move || wanted.get().name)
                         .on("input", move |event| search(browser::typed_value(&event))),
                 ),
             )),

@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::access::session_ended;
 use super::attempt::{self, Target};
 use super::kept::Kept;
 use super::parts::{link_button, mono, status_pill, time};
 use super::session::Session;
-use super::source::{focus_soon, is_token_failure};
+use super::source::{focus_soon, is_session_failure, is_token_failure};
 use crate::api::storefront::{Registration, SourceStatus};
 use crate::api::{ApiError, may_open, origin_of};
 use crate::browser;
@@ -37,9 +36,16 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
     if is_token_failure(failure) {
         return ().draw();
     }
-    let again = move || attempt::submit(session, kept, target.get_untracked());
     let (tone, title, words, action) = match failure {
-        Failure::Refused(ApiError::SessionEnded) => return session_ended(again),
+        _ if is_session_failure(failure) => {
+            let (title, words) = (text::SESSION_ENDED_TITLE, text::SESSION_ENDED_TEXT);
+            (
+                Tone::Warn,
+                title.to_owned(),
+                text::and(words, text::STILL_HERE),
+                None,
+            )
+        }
         Failure::Refused(ApiError::NotFound) => {
             let way = link_button(
                 "cz-button--small",

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use leptos::prelude::untrack;
+
 use super::access::{gate, on_asker, token_form};
 use super::attempt::{self, Target};
 use super::kept::Kept;
@@ -58,6 +60,13 @@ pub fn page(session: Session, id: u64, source: &str) -> View {
     effect(move || {
         if let Some(row) = row.get() {
             kept.name.set(row.name);
+        }
+    });
+    // Until something is typed, the form is for whoever asks now.
+    effect(move || {
+        let account = session.account.read();
+        if let (Some(account), false) = (account.ready(), kept.form.draft.read().has_typed_text()) {
+            kept.company.set(Some(account.id));
         }
     });
     let shape = Derived::new(move || shape(session, id, kept, row));
@@ -202,6 +211,7 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
         Phase::Submitting(Step::Sending) => text::SENDING.to_owned(),
         Phase::Submitting(Step::Checking) => text::READING_LIST.to_owned(),
         Phase::Failed(failure) => match kept.wait.get() {
+            0 if is_session_failure(&failure) => text::CONTINUE.to_owned(),
             0 => match &*failure {
                 Failure::Refused(_) | Failure::OtherCompany(_) => text::TRY_AGAIN,
                 Failure::NotListed(_) => text::SEND_AGAIN,
@@ -213,7 +223,18 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
         _ => text::CONNECT_SOURCE.to_owned(),
     };
     let failed = Derived::new(move || matches!(*kept.phase.read(), Phase::Failed(_)));
-    let press = move || attempt::submit(session, kept, target.get_untracked());
+    let ended = move || {
+        let phase = kept.phase.read();
+        matches!(&*phase, Phase::Failed(failure) if is_session_failure(failure))
+    };
+    let press = move || {
+        let go_on = if untrack(ended) {
+            attempt::after_new_session
+        } else {
+            attempt::submit
+        };
+        go_on(session, kept, target.get_untracked());
+    };
     let parts = FormParts {
         phase: kept.phase,
         top: where_to.draw(),
@@ -235,7 +256,11 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
         )
             .draw(),
         submit: Box::new(submit),
-        action: Box::new(move || if failed.get() { "retry" } else { "connect" }),
+        action: Box::new(move || match (ended(), failed.get()) {
+            (true, _) => "continue",
+            (false, true) => "retry",
+            (false, false) => "connect",
+        }),
         waits: Box::new(move || kept.wait.get() > 0),
         beside: link_button("cz-button--quiet", back, text::CANCEL),
         on_submit: Box::new(press),
@@ -314,6 +339,14 @@ pub fn focus_soon(root: Anchor, selector: &'static str) {
             browser::focus_first(&root, selector);
         }
     });
+}
+
+/// True when the failure is one that signing in again in another tab mends.
+pub const fn is_session_failure(failure: &Failure) -> bool {
+    matches!(
+        failure,
+        Failure::Refused(ApiError::SessionEnded) | Failure::Unchecked(_, ApiError::SessionEnded)
+    )
 }
 
 /// True when the failure is one that a new token mends.

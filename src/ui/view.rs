@@ -2,10 +2,8 @@
 //!
 //! Leptos' own views carry their whole tree in their type, and every closure and combination of
 //! attributes is compiled anew: this console came to 216 kB (brotli) that way, twice its budget.
-//! Here signals, memos, effects and owners are Leptos', and what they drive is one small
-//! type over the DOM. An element is made at once; a closure becomes an effect that sets one
-//! attribute, one property, or the nodes of one place. Nothing parses markup, so Trusted Types have
-//! nothing to refuse.
+//! Signals, effects and owners are Leptos' here as well; what they drive is one small type over
+//! the DOM. Nothing parses markup, so Trusted Types have nothing to refuse.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -371,8 +369,10 @@ draw_tuples! {
 fn dynamic(f: Box<dyn Fn() -> View>) -> View {
     let marker = browser::create_text("");
     let now = Rc::new(RefCell::new(View(None)));
-    let (place, held) = (marker.clone(), Rc::clone(&now));
+    // Weak: the effect's task may outlive the place by a turn and must not keep its views.
+    let (place, held) = (marker.clone(), Rc::downgrade(&now));
     let effect = RenderEffect::new(move |_| {
+        let Some(held) = held.upgrade() else { return };
         let new = f();
         if let Some(parent) = place.parent_node() {
             new.mount(&parent, Some(&place));
