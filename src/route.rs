@@ -145,11 +145,8 @@ impl Query {
 }
 
 fn sounds_secret(name: &str) -> bool {
-    let plain: String = name
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase();
+    let mut plain = name.as_bytes().to_ascii_lowercase();
+    plain.retain(u8::is_ascii_alphanumeric);
     let parts = [
         "token",
         "secret",
@@ -161,7 +158,12 @@ fn sounds_secret(name: &str) -> bool {
         "bearer",
     ];
     let whole = ["key", "credential", "auth", "authorization", "jwt"];
-    parts.iter().any(|part| plain.contains(part)) || whole.contains(&plain.as_str())
+    let has = |part: &&str| {
+        plain
+            .windows(part.len())
+            .any(|some| some == part.as_bytes())
+    };
+    parts.iter().any(has) || whole.iter().any(|word| word.as_bytes() == plain)
 }
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986 section 2.3.

@@ -215,7 +215,7 @@ fn forbidden(reason: &ForbiddenReason, message: Option<&str>, api: &str) -> (Str
             } else {
                 format!(
                     "Use a token of the one company that this is for: {}.",
-                    available.join(", ")
+                    joined(available.iter().map(String::as_str), ", ")
                 )
             },
         ),
@@ -317,7 +317,6 @@ pub fn config(error: &ConfigError) -> String {
         ConfigProblem::UnknownAccess => "must be “token” or “gateway”",
         ConfigProblem::NotAnAddress => "must be a path or an https address",
         ConfigProblem::NotHttps => "must be an https address",
-        ConfigProblem::OtherOrigin => "must be of the same origin as this page",
     };
     match error.key.as_str() {
         "" => format!("credenza.json {problem}"),
@@ -370,14 +369,16 @@ pub fn page_title(page: &str) -> String {
     format!("{page} · Credenza")
 }
 
-/// Names side by side; empty ones are left out.
-pub fn joined(names: &[&str]) -> String {
-    let names: Vec<&str> = names
-        .iter()
-        .copied()
-        .filter(|name| !name.is_empty())
-        .collect();
-    names.join(" · ")
+/// Texts with something between them; empty ones are left out.
+pub fn joined<'a>(texts: impl Iterator<Item = &'a str>, between: &str) -> String {
+    let mut all = String::new();
+    for text in texts.filter(|text| !text.is_empty()) {
+        if !all.is_empty() {
+            all.push_str(between);
+        }
+        all.push_str(text);
+    }
+    all
 }
 
 /// `Interchange (Sandbox)`; without a label, the name alone.
@@ -850,10 +851,12 @@ pub fn back_to(name: &str) -> String {
 
 /// Names and values as lines of text; unknown values are left out.
 pub fn summary(rows: &[(&str, &str)]) -> String {
-    let line = |(name, value): &(&str, &str)| format!("{name}: {value}");
-    rows.iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(line)
-        .collect::<Vec<_>>()
-        .join("\n")
+    let mut lines = String::new();
+    for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
+        for part in [*name, ": ", *value, "\n"] {
+            lines.push_str(part);
+        }
+    }
+    lines.pop();
+    lines
 }

@@ -5,18 +5,12 @@
 
 mod resolve;
 
-use super::address::origin_of;
 use super::json::Json;
 use resolve::resolve;
-
-/// Where the redirect address stands unless told otherwise.
-const DEFAULT_CALLBACK: &str = "oauth-callback.html";
 
 /// The whole configuration, with every address absolute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The one redirect address; always of our own origin.
-    pub callback: String,
     /// The storefront service, when it is offered.
     pub storefront: Option<ServiceConfig>,
 }
@@ -30,8 +24,6 @@ pub struct ServiceConfig {
     pub access: AccessKind,
     /// The environment's name.
     pub label: Option<String>,
-    /// What the host says about the person being an admin; nothing when it does not say.
-    pub admin: Option<bool>,
     /// Values for non-secret fields, by wire name.
     pub preset: Vec<(String, String)>,
 }
@@ -71,8 +63,6 @@ pub enum ConfigProblem {
     NotAnAddress,
     /// Plain http, and not both the address and our own page are on a loopback.
     NotHttps,
-    /// The redirect address is of another origin.
-    OtherOrigin,
 }
 
 impl ConfigProblem {
@@ -86,7 +76,6 @@ impl ConfigProblem {
             Self::UnknownAccess => "config_unknown_access",
             Self::NotAnAddress => "config_not_an_address",
             Self::NotHttps => "config_not_https",
-            Self::OtherOrigin => "config_other_origin",
         }
     }
 }
@@ -102,12 +91,6 @@ impl Config {
         if !top.json.is_object() {
             return Err(error("", "", ConfigProblem::WrongType));
         }
-        let given = top.text("callback")?;
-        let callback = resolve(given.as_deref().unwrap_or(DEFAULT_CALLBACK), origin, base)
-            .map_err(|problem| top.error("callback", problem))?;
-        if origin_of(&callback) != origin_of(origin) {
-            return Err(top.error("callback", ConfigProblem::OtherOrigin));
-        }
         let json = top.object("storefront")?;
         let storefront = if json.is_null() {
             None
@@ -115,15 +98,12 @@ impl Config {
             let name = "storefront";
             Some(service(&Section { name, json }, origin, base)?)
         };
-        Ok(Self {
-            callback,
-            storefront,
-        })
+        Ok(Self { storefront })
     }
 }
 
 fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceConfig, ConfigError> {
-    const KEYS: [&str; 5] = ["api", "access", "label", "admin", "preset"];
+    const KEYS: [&str; 4] = ["api", "access", "label", "preset"];
     for (key, _) in section.json.members() {
         let key = key.string().unwrap_or_default();
         if !KEYS.contains(&key.as_str()) {
@@ -140,10 +120,6 @@ fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceCon
         Some("gateway") => AccessKind::Gateway,
         Some(_) => return Err(section.error("access", ConfigProblem::UnknownAccess)),
     };
-    let admin = section.json.at_key("admin");
-    if !admin.is_null() && admin.boolean().is_none() {
-        return Err(section.error("admin", ConfigProblem::WrongType));
-    }
     let mut preset = Vec::new();
     for (name, value) in section.object("preset")?.members() {
         let (Some(name), Some(value)) = (name.string(), value.string()) else {
@@ -157,7 +133,6 @@ fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceCon
         label: section
             .text("label")?
             .filter(|label| !label.trim().is_empty()),
-        admin: admin.boolean(),
         preset,
     })
 }
@@ -222,22 +197,15 @@ mod tests {
     #[test]
     fn paths_are_relative_to_the_base() {
         let text = r#"{"callback":"oauth-callback.html","storefront":{"api":"gateway/storefront/","access":"gateway",
-            "label":"Sandbox","admin":true,"preset":{"b":"2","a":"1"}},"registry":{"whatever":1},"later":7}"#;
+            "label":"Sandbox","preset":{"b":"2","a":"1"}},"registry":{"whatever":1},"later":7}"#;
         let config = Config::parse(text, HERE, "/tools/credenza/").expect("as documented");
-        assert_eq!(
-            config.callback,
-            "https://console.example/tools/credenza/oauth-callback.html"
-        );
         let storefront = config.storefront.expect("it is there");
         assert_eq!(
             storefront.api,
             "https://console.example/tools/credenza/gateway/storefront"
         );
         assert_eq!(storefront.access, AccessKind::Gateway);
-        assert_eq!(
-            (storefront.label.as_deref(), storefront.admin),
-            (Some("Sandbox"), Some(true))
-        );
+        assert_eq!(storefront.label.as_deref(), Some("Sandbox"));
         assert_eq!(
             storefront.preset,
             [("b".into(), "2".into()), ("a".into(), "1".into())]
@@ -247,10 +215,7 @@ mod tests {
     #[test]
     fn little_is_needed() {
         let config = Config::parse("{}", HERE, "/").expect("nothing is offered");
-        assert_eq!(
-            (config.callback.as_str(), config.storefront),
-            ("https://console.example/oauth-callback.html", None)
-        );
+        assert_eq!(config.storefront, None);
         let config = Config::parse(
             r#"{"storefront":{"api":"https://api.example/v2"}}"#,
             HERE,
@@ -289,11 +254,6 @@ mod tests {
             ConfigProblem::UnknownAccess,
         );
         check(
-            r#"{"api":"x","admin":"yes"}"#,
-            "storefront.admin",
-            ConfigProblem::WrongType,
-        );
-        check(
             r#"{"api":"x","preset":{"a":1}}"#,
             "storefront.preset",
             ConfigProblem::WrongType,
@@ -307,28 +267,6 @@ mod tests {
             r#"{"api":"http://a.example"}"#,
             "storefront.api",
             ConfigProblem::NotHttps,
-        );
-    }
-
-    #[test]
-    fn the_callback_stays_at_home() {
-        let parse = |callback: &str| {
-            let text = ["{\"callback\":\"", callback, "\"}"].concat();
-            Config::parse(&text, HERE, "/base/")
-                .map(|config| config.callback)
-                .map_err(|error| error.problem)
-        };
-        assert_eq!(
-            parse("https://console.example/cb.html"),
-            Ok("https://console.example/cb.html".into())
-        );
-        assert_eq!(
-            parse("https://other.example/cb.html"),
-            Err(ConfigProblem::OtherOrigin)
-        );
-        assert_eq!(
-            parse("https://console.example.evil/cb"),
-            Err(ConfigProblem::OtherOrigin)
         );
     }
 

@@ -173,7 +173,7 @@ fn connected(
         (!others.is_empty()).then(|| {
             facts(vec![(
                 text::ALSO_COVERS.to_owned(),
-                others.join(", ").draw(),
+                text::joined(others.iter().map(String::as_str), ", ").draw(),
             )])
         })
     };

@@ -87,7 +87,7 @@ pub fn page(session: Session, id: u64, source: &str) -> View {
             move || text::connect_title(&kept.name.read()),
             move || {
                 storefront.get().map_or_else(String::new, |(name, domain)| {
-                    text::joined(&[&name, &domain])
+                    text::joined([name.as_str(), &domain].into_iter(), " · ")
                 })
             },
             None,

@@ -221,11 +221,8 @@ fn more_options(
             }
             FieldKind::Text | FieldKind::Token | FieldKind::Password => None,
         };
-        shown
-            .iter()
-            .filter_map(label)
-            .collect::<Vec<_>>()
-            .join(", ")
+        let labels: Vec<String> = shown.iter().filter_map(label).collect();
+        text::joined(labels.iter().map(String::as_str), ", ")
     };
     details()
         .attr("class", "cz-details")

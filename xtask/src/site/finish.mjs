@@ -6,7 +6,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { shortenImports } from './imports.mjs';
+import { shortenExports, shortenImports } from './imports.mjs';
 
 const folder = process.argv[2];
 const endings = new Set(['.html', '.js', '.css', '.wasm', '.svg', '.txt', '.json', '.webmanifest']);
@@ -21,7 +21,8 @@ async function minify(file) {
 // The module NAME_bg.wasm and the script NAME.js that starts it.
 async function shorten(file) {
   const script = file.replace(/_bg\.wasm$/, '.js');
-  const short = shortenImports(await readFile(file), await readFile(script, 'utf8'));
+  const imports = shortenImports(await readFile(file), await readFile(script, 'utf8'));
+  const short = shortenExports(imports.wasm, imports.script);
   await Promise.all([writeFile(file, short.wasm), writeFile(script, short.script)]);
 }
 

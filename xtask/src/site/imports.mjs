@@ -1,4 +1,4 @@
-// Gives the functions that a module imports short names, in the wasm and in the script beside it alike.
+// Gives the functions that a module imports and exports short names, in the wasm and in the script beside it.
 // wasm-bindgen names each with a hash of sixteen digits, which nothing can compress, once in either file.
 
 /** Reads an unsigned LEB128 number at `at`; returns it and where it ends. */
@@ -60,8 +60,30 @@ export function shortenImports(wasm, script) {
     at = kind + size;
   }
   if (at !== end) throw new Error('the section of imports was not read to its end');
-  const section2 = Buffer.from([2, ...leb(out.length), ...out]);
-  return { wasm: Buffer.concat([wasm.subarray(0, start), section2, wasm.subarray(end)]), script };
+  const imports = Buffer.from([2, ...leb(out.length), ...out]);
+  return { wasm: Buffer.concat([wasm.subarray(0, start), imports, wasm.subarray(end)]), script };
+}
+
+/** The same for what the module exports under a name with a hash; the script reads it as a member. */
+export function shortenExports(wasm, script) {
+  const { start, content, end } = section(wasm, 7);
+  let [count, at] = number(wasm, content);
+  const out = leb(count);
+  for (let index = 0; index < count; index += 1) {
+    const [length, name] = number(wasm, at);
+    const kind = name + length;
+    const long = wasm.toString('utf8', name, kind);
+    const next = number(wasm, kind + 1)[1];
+    const known = new RegExp(`(?<=[.])${long}(?![\\w$])`, 'g');
+    const renamed = /__h[0-9a-f]{16}$/.test(long) && known.test(script);
+    const short = renamed ? `_${index.toString(36)}` : long;
+    if (renamed) script = script.replace(known, short);
+    out.push(...leb(short.length), ...Buffer.from(short), ...wasm.subarray(kind, next));
+    at = next;
+  }
+  if (at !== end) throw new Error('the section of exports was not read to its end');
+  const exports = Buffer.from([7, ...leb(out.length), ...out]);
+  return { wasm: Buffer.concat([wasm.subarray(0, start), exports, wasm.subarray(end)]), script };
 }
 
 /** The script provides the imports under the name of the script itself. */
