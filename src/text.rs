@@ -181,12 +181,12 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
     Message { title, detail }
 }
 
-/// Two sentences; the first may be empty.
+/// Two sentences. The first may be empty, or a server's that lacks its full stop.
 pub fn and(first: &str, second: &str) -> String {
-    if first.is_empty() {
-        second.to_owned()
-    } else {
-        [first, " ", second].concat()
+    match first.as_bytes().last() {
+        None => second.to_owned(),
+        Some(b'.' | b'!' | b'?') => [first, " ", second].concat(),
+        Some(_) => [first, ". ", second].concat(),
     }
 }
 
@@ -600,6 +600,8 @@ pub const STOREFRONT_GONE_TEXT: &str = "Your company may not see it, or the addr
 pub const CONNECT: &str = "Connect";
 /// An action.
 pub const ADD_ACCOUNT: &str = "Add another account";
+/// The same, where there is little room.
+pub const ADD_ACCOUNT_SHORT: &str = "Add account";
 /// Nothing covers the source.
 pub const NO_ACCOUNT: &str = "No account";
 /// Name of a list.

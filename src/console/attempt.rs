@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::kept::Kept;
 use super::session::{Remote, Session};
+use super::source::is_session_failure;
 use crate::api::ApiError;
 use crate::api::storefront::{
     CredentialStatus, RegisteredCredential, Registration, account_request, credentials_request,
@@ -23,9 +24,22 @@ pub struct Target {
     pub source: String,
 }
 
+/// The person presses the form's button, whatever it says at the moment.
+pub fn go_on(session: Session, kept: Kept, target: Target) {
+    match kept.phase.get_untracked() {
+        Phase::Failed(failure) if is_session_failure(&failure) => {
+            after_new_session(session, kept, target);
+        }
+        Phase::Failed(failure) if matches!(*failure, Failure::OtherCompany(_)) => {
+            continue_for_company(session, kept, target);
+        }
+        _ => submit(session, kept, target),
+    }
+}
+
 /// The person submits the form. Errors of the form are shown; otherwise one request is sent. After
 /// an outcome that could not be told, the list is read first.
-pub fn submit(session: Session, kept: Kept, target: Target) {
+fn submit(session: Session, kept: Kept, target: Target) {
     let phase = kept.phase.get_untracked();
     if phase.is_busy() || kept.wait.get_untracked() > 0 {
         return;
@@ -59,7 +73,7 @@ pub fn after_new_token(session: Session, kept: Kept, target: Target) {
 
 /// The person signed in again in another tab. Behind a gateway the company may be another one now,
 /// so the account is read before the form goes on.
-pub fn after_new_session(session: Session, kept: Kept, target: Target) {
+fn after_new_session(session: Session, kept: Kept, target: Target) {
     let before = kept.phase.get_untracked();
     if before.is_busy() {
         return;
@@ -83,7 +97,7 @@ pub fn after_new_session(session: Session, kept: Kept, target: Target) {
 }
 
 /// The person wants the form to be for the company that asks now.
-pub fn continue_for_company(session: Session, kept: Kept, target: Target) {
+fn continue_for_company(session: Session, kept: Kept, target: Target) {
     kept.company.set(company(session));
     kept.phase.set(Phase::Editing);
     submit(session, kept, target);

@@ -280,9 +280,9 @@ fn results(list: List, wanted: &Wanted) -> View {
     let partly = failed.len() < streams.len();
     let again = {
         let wanted = wanted.clone();
-        move |at| {
+        move |which: Vec<usize>| {
             let wanted = wanted.clone();
-            move || list.more(at, &wanted)
+            move || which.iter().for_each(|at| list.more(*at, &wanted))
         }
     };
     let rows: Vec<View> = streams
@@ -300,10 +300,11 @@ fn results(list: List, wanted: &Wanted) -> View {
         loading && shown == 0,
         !failed.is_empty() && !partly,
     );
-    let errors: Vec<View> = failed
-        .into_iter()
-        .map(|(at, error)| load_error(&error, again(at)))
-        .collect();
+    // What failed for one reason is said once; trying again tries all of it.
+    let which = failed.iter().map(|(at, _)| *at).collect();
+    let errors = failed
+        .first()
+        .map(|(_, error)| load_error(error, again(which)));
     let waits = loading && rows.is_empty();
     (
         div().attr("class", "cz-bar-line").child(
@@ -321,7 +322,7 @@ fn results(list: List, wanted: &Wanted) -> View {
         nothing.then(|| nothing_found(session, wanted)),
         more.filter(|_| !waits).map(|at| {
             div().attr("class", "cz-more").child((
-                button("more", "", text::LOAD_MORE, again(at)),
+                button("more", "", text::LOAD_MORE, again(vec![at])),
                 span()
                     .attr("class", "cz-muted cz-num")
                     .child(text::some_of(shown, total)),

@@ -87,13 +87,6 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
             )
         }
         Failure::OtherCompany(company) => {
-            let now = company.clone();
-            let go = button(
-                "continue",
-                "cz-button--small cz-button--primary",
-                text::continue_for(now.as_deref()),
-                move || attempt::continue_for_company(session, kept, target.get_untracked()),
-            );
             let other = button(
                 "forget-token",
                 "cz-button--small",
@@ -103,12 +96,11 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
                     session.forget_token();
                 },
             );
-            let actions = (go, other).draw();
             (
                 Tone::Warn,
-                text::other_company_title(now.as_deref()),
+                text::other_company_title(company.as_deref()),
                 text::OTHER_COMPANY_TEXT.to_owned(),
-                Some(actions),
+                Some(other),
             )
         }
     };

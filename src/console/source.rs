@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::untrack;
-
 use super::access::{gate, on_asker, token_form};
 use super::attempt::{self, Target};
 use super::kept::Kept;
@@ -213,38 +211,27 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
         Phase::Failed(failure) => match kept.wait.get() {
             0 if is_session_failure(&failure) => text::CONTINUE.to_owned(),
             0 => match &*failure {
-                Failure::Refused(_) | Failure::OtherCompany(_) => text::TRY_AGAIN,
-                Failure::NotListed(_) => text::SEND_AGAIN,
-                Failure::Unchecked(..) => text::CHECK_AGAIN,
-            }
-            .to_owned(),
+                Failure::Refused(_) => text::TRY_AGAIN.to_owned(),
+                Failure::NotListed(_) => text::SEND_AGAIN.to_owned(),
+                Failure::Unchecked(..) => text::CHECK_AGAIN.to_owned(),
+                Failure::OtherCompany(company) => text::continue_for(company.as_deref()),
+            },
             seconds => text::retry_in(seconds),
         },
         _ => text::CONNECT_SOURCE.to_owned(),
     };
     let failed = Derived::new(move || matches!(*kept.phase.read(), Phase::Failed(_)));
-    let ended = move || {
-        let phase = kept.phase.read();
-        matches!(&*phase, Phase::Failed(failure) if is_session_failure(failure))
-    };
-    let press = move || {
-        let go_on = if untrack(ended) {
-            attempt::after_new_session
-        } else {
-            attempt::submit
-        };
-        go_on(session, kept, target.get_untracked());
-    };
+    let press = move || attempt::go_on(session, kept, target.get_untracked());
     let parts = FormParts {
         phase: kept.phase,
         top: where_to.draw(),
         before: (
-            notice(
-                Tone::Warn,
-                String::new(),
-                text::CANNOT_BE_CHANGED.to_owned(),
-                None,
-            ),
+            move || {
+                (!failed.get()).then(|| {
+                    let words = text::CANNOT_BE_CHANGED.to_owned();
+                    notice(Tone::Warn, String::new(), words, None)
+                })
+            },
             move || outcome::failure(session, kept, target),
             p().attr("class", "cz-form__progress")
                 .attr("role", "status")
@@ -256,10 +243,10 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
         )
             .draw(),
         submit: Box::new(submit),
-        action: Box::new(move || match (ended(), failed.get()) {
-            (true, _) => "continue",
-            (false, true) => "retry",
-            (false, false) => "connect",
+        action: Box::new(move || match &*kept.phase.read() {
+            Phase::Failed(failure) if wants_word(failure) => "continue",
+            Phase::Failed(_) => "retry",
+            _ => "connect",
         }),
         waits: Box::new(move || kept.wait.get() > 0),
         beside: link_button("cz-button--quiet", back, text::CANCEL),
@@ -347,6 +334,11 @@ pub const fn is_session_failure(failure: &Failure) -> bool {
         failure,
         Failure::Refused(ApiError::SessionEnded) | Failure::Unchecked(_, ApiError::SessionEnded)
     )
+}
+
+/// True when going on needs the person's word: something changed since the form was filled.
+pub const fn wants_word(failure: &Failure) -> bool {
+    is_session_failure(failure) || matches!(failure, Failure::OtherCompany(_))
 }
 
 /// True when the failure is one that a new token mends.

@@ -117,7 +117,7 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
             .child(rows)
             .draw()
     };
-    let count = (!waits).then(|| text::source_count(&session.sources(id)));
+    let count = (!waits && !rows.is_empty()).then(|| text::source_count(&rows));
     let count = p()
         .attr("class", "cz-live")
         .attr("role", "status")
@@ -132,7 +132,7 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
 
 fn source_row(session: Session, id: u64, row: &SourceRow) -> View {
     let label = match row.status {
-        SourceStatus::Connected => Some((text::ADD_ACCOUNT, "cz-button--small")),
+        SourceStatus::Connected => Some((text::ADD_ACCOUNT_SHORT, "cz-button--small")),
         SourceStatus::Pending | SourceStatus::Unknown => Some((text::CONNECT, "cz-button--small")),
         SourceStatus::NeedsCredentials => {
             Some((text::CONNECT, "cz-button--small cz-button--primary"))
