@@ -257,4 +257,23 @@ test.describe('behind a gateway', () => {
     await expectConnected(app);
     await count.expectPosts(1);
   });
+
+  test('whoever signs in again as another company is asked first', async ({ app, page, sandbox, guard }) => {
+    guard.allowStatus(401);
+    const count = new Count(page, sandbox);
+    await sandbox.session(page.context(), 'scope3_demo_buyer');
+    await app.open('storefronts/42/sources/src_main');
+    await fillKey(app);
+    await sandbox.faults({ ...POST, fault: 'status', status: 401 });
+    await app.submit();
+    await expect(app.form.getByRole('alert')).toContainText('Your session has ended');
+    await sandbox.session(page.context(), 'scope3_demo_other');
+    await app.action('continue').click();
+    await expect(app.form.getByRole('alert')).toContainText('This token belongs to Other Company');
+    await expectDraft(app);
+    await count.expectPosts(1);
+    await page.getByRole('button', { name: 'Continue for Other Company' }).click();
+    await expectConnected(app);
+    await count.expectPosts(2);
+  });
 });

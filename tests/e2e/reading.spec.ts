@@ -38,19 +38,17 @@ for (const [path, url, loaded, times] of [
     await sandbox.faults({ method: 'GET', path, count: times, ...first.fault });
     await app.giveToken('scope3_demo_buyer');
     const alerts = page.getByRole('main').getByRole('alert').filter({ hasText: /./ });
-    await expect(alerts).toHaveText(Array.from({ length: times }, () => first.says));
+    // What failed twice for one reason is said once.
+    await expect(alerts).toHaveText([first.says]);
     for (const { fault, says } of rest) {
       await sandbox.faults({ method: 'GET', path, count: times, ...fault });
-      // From the last to the first: an answer that is quick must not be asked for twice.
-      for (let at = times - 1; at >= 0; at -= 1) await app.action('retry').nth(at).click();
-      await expect(alerts).toHaveText(Array.from({ length: times }, () => says));
+      await app.action('retry').click();
+      await expect(alerts).toHaveText([says]);
       // Nothing was typed here, so nothing is said about it.
       await expect(alerts.first()).not.toContainText('What you typed');
     }
-    for (let left: number = times; left > 0; left -= 1) {
-      await app.action('retry').first().click();
-      await expect(app.action('retry')).toHaveCount(left - 1);
-    }
+    await app.action('retry').click();
+    await expect(app.action('retry')).toHaveCount(0);
     await expect(page.getByText(loaded).first()).toBeVisible();
   });
 }
