@@ -88,23 +88,18 @@ fn id_of(text: &str) -> Option<u64> {
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// Reads a query string, with or without its question mark. What cannot be decoded is left out.
+    /// Reads a query string, with or without its question mark. What cannot be decoded is empty, so
+    /// that a parameter is known by its name all the same.
     pub fn parse(search: &str) -> Self {
-        let pairs = search
-            .trim_start_matches('?')
-            .split('&')
-            .filter(|pair| !pair.is_empty());
-        Self(
-            pairs
-                .filter_map(|pair| {
-                    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-                    Some((
-                        decode(&name.replace('+', " "))?,
-                        decode(&value.replace('+', " "))?,
-                    ))
-                })
-                .collect(),
-        )
+        let mut pairs = Vec::new();
+        for pair in search.trim_start_matches('?').split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if !name.is_empty() {
+                let read = |text: &str| decode(&plain_spaces(text)).unwrap_or_default();
+                pairs.push((read(name), read(value)));
+            }
+        }
+        Self(pairs)
     }
 
     /// The first value of `name`; empty when there is none.
@@ -157,13 +152,28 @@ fn sounds_secret(name: &str) -> bool {
         "accesskey",
         "bearer",
     ];
-    let whole = ["key", "credential", "auth", "authorization", "jwt"];
+    let whole = [
+        "key",
+        "credential",
+        "auth",
+        "authorization",
+        "jwt",
+        "pass",
+        "passphrase",
+    ];
     let has = |part: &&str| {
         plain
             .windows(part.len())
             .any(|some| some == part.as_bytes())
     };
     parts.iter().any(has) || whole.iter().any(|word| word.as_bytes() == plain)
+}
+
+/// A plus sign stands for a space in a query.
+fn plain_spaces(text: &str) -> String {
+    text.chars()
+        .map(|c| if c == '+' { ' ' } else { c })
+        .collect()
 }
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986 section 2.3.
@@ -263,13 +273,17 @@ mod tests {
         );
         query.set("name", "");
         query.set("x", "ü&=");
-        assert_eq!(query.to_search(), "?flag=&x=%C3%BC%26%3D");
+        assert_eq!(query.to_search(), "?bad=&flag=&x=%C3%BC%26%3D");
         assert_eq!(Query::parse(&query.to_search()), query);
     }
 
     #[test]
     fn parameters_that_sound_like_secrets_are_taken_out() {
-        let mut query = Query::parse("?type=bearer&access_token=a&apiKey=b&client-secret=c&key=d");
+        let mut cut = Query::parse("?token=abc%zz");
+        assert!(cut.drop_secrets());
+        assert_eq!(cut.to_search(), "");
+        let mut query =
+            Query::parse("?type=bearer&access_token=a&apiKey=b&client-secret=c&key=d&pass=e");
         assert!(query.drop_secrets());
         assert_eq!(query.to_search(), "?type=bearer");
         assert!(!query.drop_secrets());

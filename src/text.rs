@@ -39,6 +39,9 @@ pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String
                 capital(&noun)
             )
         }
+        Problem::NotAscii => {
+            format!("Copy {noun} again; it has a letter or sign that tokens do not have")
+        }
         Problem::Suspicious(found) => suspicious(found),
         Problem::NotAChoice => format!("Choose {noun}"),
         Problem::Server(message) => message.clone(),
@@ -707,10 +710,12 @@ pub const NOT_LISTED: &str = "Your list of credentials does not have it, so it w
 pub const UNCHECKED_TITLE: &str = "We could not tell whether it was saved";
 /// Nothing was lost by a failure.
 pub const STILL_HERE: &str = "What you typed is still here.";
-/// After the time that the server asked for.
-pub const YOU_MAY_TRY: &str = "You may try again now. What you typed is still here.";
-/// Another company.
-pub const OTHER_COMPANY_TEXT: &str = "Nothing was sent. Look at what you typed before you go on.";
+/// Another company, before anything was sent.
+pub const NOTHING_WAS_SENT: &str = "Nothing was sent.";
+/// Another company, after a try whose answer was lost.
+pub const STILL_UNKNOWN: &str = "Whether the first try was saved is not known yet.";
+/// Another company: what to do.
+pub const LOOK_AGAIN: &str = "Look at what you typed before you go on.";
 /// A way out.
 pub const USE_ANOTHER_TOKEN: &str = "Use another token";
 /// Heading beside the form.
@@ -749,14 +754,6 @@ pub fn retry_in(seconds: u32) -> String {
     format!("Try again in {seconds} s")
 }
 
-/// The line above that button.
-pub fn wait_for(seconds: u32) -> String {
-    format!(
-        "You may try again in {}. What you typed is still here.",
-        duration(seconds)
-    )
-}
-
 /// Why neither the answer nor the list could be read.
 pub fn unchecked(lost: &Message, why: &Message) -> String {
     format!(
@@ -767,11 +764,12 @@ pub fn unchecked(lost: &Message, why: &Message) -> String {
     )
 }
 
-/// The new token is another company's, or whose it is could not be read.
-pub fn other_company_title(company: Option<&str>) -> String {
-    match company {
-        Some(company) => format!("This token belongs to {company}"),
-        None => "We could not read whose token this is".to_owned(),
+/// Another company asks than before, or whose it is could not be read.
+pub fn other_company_title(company: Option<&str>, gateway: bool) -> String {
+    match (company, gateway) {
+        (Some(company), false) => format!("This token belongs to {company}"),
+        (Some(company), true) => format!("You are now signed in for {company}"),
+        (None, _) => "We could not read which company you are asking for".to_owned(),
     }
 }
 
@@ -787,6 +785,8 @@ pub fn continue_for(company: Option<&str>) -> String {
 
 /// A result.
 pub const CONNECTED_TITLE: &str = "Connected";
+/// A result with a status that says neither connected nor waiting.
+pub const STORED_TITLE: &str = "Stored";
 /// What that means, and what it does not.
 pub const CONNECTED_TEXT: &str = "Interchange stored the credential; it does not tell us whether {source} has \
                                   accepted it.";

@@ -22,7 +22,7 @@ pub fn gate(session: Session, content: Box<dyn Fn() -> View>) -> View {
         Door::Open => content(),
         Door::TokenNeeded => token_form(session, text::TOKEN_NEEDED, Rc::new(|| {})),
         Door::TokenRefused => token_form(session, text::TOKEN_REFUSED, Rc::new(|| {})),
-        Door::SessionEnded => session_ended(move || session.reopen()),
+        Door::SessionEnded => session_ended(move || session.sign_in_again()),
     };
     view.draw()
 }
@@ -76,7 +76,7 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
                 }
                 // The token works, but whose it is cannot be told.
                 Err(error) => {
-                    session.accept(token, Remote::Failed(error));
+                    session.accept(token, Remote::Failed(Rc::new(error)));
                     done();
                 }
             }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::kept::Kept;
-use super::session::{Remote, Session};
+use super::kept::{Kept, Tried};
+use super::session::Session;
 use super::source::is_session_failure;
 use crate::api::ApiError;
 use crate::api::storefront::{
@@ -30,7 +30,7 @@ pub fn go_on(session: Session, kept: Kept, target: Target) {
         Phase::Failed(failure) if is_session_failure(&failure) => {
             after_new_session(session, kept, target);
         }
-        Phase::Failed(failure) if matches!(*failure, Failure::OtherCompany(_)) => {
+        Phase::Failed(failure) if matches!(*failure, Failure::OtherCompany(..)) => {
             continue_for_company(session, kept, target);
         }
         _ => submit(session, kept, target),
@@ -56,7 +56,7 @@ fn submit(session: Session, kept: Kept, target: Target) {
     if let Phase::Failed(failure) = &phase
         && let Failure::Unchecked(lost, _) = &**failure
     {
-        check(session, kept, target, credential, lost.clone());
+        check(session, kept, target, lost.clone());
     } else {
         send(session, kept, target, credential);
     }
@@ -89,9 +89,7 @@ fn after_new_session(session: Session, kept: Kept, target: Target) {
             return;
         }
         kept.phase.set(before);
-        session
-            .account
-            .set(answer.map_or_else(Remote::Failed, Remote::Ready));
+        session.account.set(answer.into());
         after_new_token(session, kept, target);
     });
 }
@@ -99,8 +97,19 @@ fn after_new_session(session: Session, kept: Kept, target: Target) {
 /// The person wants the form to be for the company that asks now.
 fn continue_for_company(session: Session, kept: Kept, target: Target) {
     kept.company.set(company(session));
-    kept.phase.set(Phase::Editing);
+    take_back_question(kept);
     submit(session, kept, target);
+}
+
+/// The question about the company is answered. What is not known of an earlier try stays unknown.
+pub fn take_back_question(kept: Kept) {
+    let Phase::Failed(failure) = kept.phase.get_untracked() else {
+        return;
+    };
+    kept.phase.set(match failure.lost() {
+        Some(lost) => Phase::Failed(Rc::new(Failure::Unchecked(lost.clone(), lost.clone()))),
+        None => Phase::Editing,
+    });
 }
 
 /// The company that asks now, if it is known.
@@ -115,7 +124,11 @@ fn ask_for_company(session: Session, kept: Kept) {
         .peek()
         .ready()
         .map(|account| account.company.clone());
-    kept.failed(Failure::OtherCompany(name));
+    let lost = match kept.phase.get_untracked() {
+        Phase::Failed(failure) => failure.lost().cloned(),
+        _ => None,
+    };
+    kept.failed(Failure::OtherCompany(name, lost));
 }
 
 fn send(session: Session, kept: Kept, target: Target, credential: Credential) {
@@ -124,6 +137,16 @@ fn send(session: Session, kept: Kept, target: Target, credential: Credential) {
     if kept.company.peek().is_none() {
         kept.company.set(company(session));
     }
+    kept.tried.set(Tried {
+        identifier: credential
+            .shown("accountIdentifier")
+            .unwrap_or_default()
+            .to_owned(),
+        known: session.credentials.with_untracked(|rows| {
+            let rows = rows.ready().map(Vec::as_slice).unwrap_or_default();
+            rows.iter().map(|row| row.id.clone()).collect()
+        }),
+    });
     let request = register_request(
         &client,
         target.storefront,
@@ -134,7 +157,7 @@ fn send(session: Session, kept: Kept, target: Target, credential: Credential) {
         match client.call(request, parse_register).await {
             Ok(registration) => registered(session, kept, registration, Known::Answered),
             Err(error) if error.outcome_unknown() => {
-                check(session, kept, target, credential, error);
+                check(session, kept, target, Rc::new(error));
             }
             Err(error) => refused(session, kept, error),
         }
@@ -142,23 +165,28 @@ fn send(session: Session, kept: Kept, target: Target, credential: Credential) {
 }
 
 /// The answer was lost for the reason `lost`: the list tells whether the credential is there.
-fn check(session: Session, kept: Kept, target: Target, credential: Credential, lost: ApiError) {
+fn check(session: Session, kept: Kept, target: Target, lost: Rc<ApiError>) {
     kept.phase.set(Phase::Submitting(Step::Checking));
     let client = session.client();
     let request = credentials_request(&client);
+    let put = session.new_list();
     browser::spawn(async move {
-        let identifier = credential.shown("accountIdentifier").unwrap_or_default();
         match client.call(request, parse_credentials).await {
             Ok(rows) => {
-                let found = matching(&rows, target.storefront, &target.source, identifier);
+                let tried = kept.tried.peek();
+                let (storefront, source) = (target.storefront, &target.source);
+                let found = matching(&rows, storefront, source, &tried.identifier, &tried.known);
                 let found = found.map(as_registration);
-                session.credentials.set(Remote::Ready(rows));
+                put(rows);
                 match found {
                     Some(registration) => registered(session, kept, registration, Known::Listed),
                     None => kept.failed(Failure::NotListed(lost)),
                 }
             }
-            Err(why) => kept.failed(Failure::Unchecked(lost, why)),
+            Err(why) => {
+                wait_as_told(kept, &why);
+                kept.failed(Failure::Unchecked(lost, Rc::new(why)));
+            }
         }
     });
 }
@@ -217,15 +245,17 @@ fn refused(session: Session, kept: Kept, error: ApiError) {
             session.load_credentials();
             return;
         }
-        ApiError::RateLimited { retry_after } => count_down(kept, retry_after.unwrap_or(60)),
-        _ => {}
+        _ => wait_as_told(kept, &error),
     }
-    kept.failed(Failure::Refused(error));
+    kept.failed(Failure::Refused(Rc::new(error)));
 }
 
-/// Counts the seconds that the server asked us to wait.
-fn count_down(kept: Kept, seconds: u32) {
-    kept.wait.set(seconds);
+/// Counts the seconds that the server asked us to wait, if it did.
+fn wait_as_told(kept: Kept, error: &ApiError) {
+    let ApiError::RateLimited { retry_after } = error else {
+        return;
+    };
+    kept.wait.set(retry_after.unwrap_or(60));
     browser::spawn(async move {
         while kept.wait.get_untracked() > 0 {
             browser::sleep(1000).await;
@@ -238,11 +268,15 @@ fn count_down(kept: Kept, seconds: u32) {
 pub async fn consent_given(session: Session, kept: Kept, id: String) -> String {
     let client = session.client();
     let request = credentials_request(&client);
+    let put = session.new_list();
     match client.call(request, parse_credentials).await {
         Ok(rows) => {
             let row = rows.iter().find(|row| row.id == id).map(as_registration);
-            session.credentials.set(Remote::Ready(rows));
+            put(rows);
+            // The person may have gone on to something else in the meantime.
+            let waits = matches!(&*kept.phase.peek(), Phase::AwaitingConsent(of) if of.id == id);
             match row {
+                _ if !waits => String::new(),
                 Some(row) if row.status == CredentialStatus::Active => {
                     kept.becomes(Phase::Connected(Rc::new(row), Known::Listed));
                     String::new()

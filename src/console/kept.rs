@@ -2,9 +2,19 @@
 
 use std::rc::Rc;
 
+use crate::api::ApiError;
 use crate::credential::{Draft, Service, catalog};
 use crate::ui::state::State;
 use crate::ui::{Failure, FormState, Phase};
+
+/// What is to be known about a registration whose answer may get lost.
+#[derive(Clone, Debug, Default)]
+pub struct Tried {
+    /// The account that was to be registered.
+    pub identifier: String,
+    /// The credentials that were there before.
+    pub known: Vec<String>,
+}
 
 /// A form and where it stands. Every member is a handle that lives as long as the page.
 #[derive(Clone, Copy)]
@@ -19,6 +29,8 @@ pub struct Kept {
     pub wait: State<u32>,
     /// The company that the form was filled for.
     pub company: State<Option<u64>>,
+    /// What the last registration was about, for finding out what became of it.
+    pub tried: State<Tried>,
     /// Counts what happened to the form, so that each result takes the focus once.
     pub results: State<u32>,
 }
@@ -35,6 +47,7 @@ impl Kept {
             phase: State::default(),
             wait: State::default(),
             company: State::default(),
+            tried: State::default(),
             results: State::default(),
         };
         kept.refill(preset);
@@ -57,6 +70,19 @@ impl Kept {
     /// The last try did not end in a credential that we know of.
     pub fn failed(&self, failure: Failure) {
         self.becomes(Phase::Failed(Rc::new(failure)));
+    }
+
+    /// A new access token is here: a form that was refused for want of one may go on.
+    pub fn token_is_here(&self) {
+        let Phase::Failed(failure) = self.phase.get_untracked() else {
+            return;
+        };
+        if matches!(failure.last(), Some(ApiError::Unauthorized)) {
+            match failure.lost() {
+                Some(lost) => self.failed(Failure::Unchecked(lost.clone(), lost.clone())),
+                None => self.phase.set(Phase::Editing),
+            }
+        }
     }
 
     /// Where the form stands from now on; what stands there takes the focus.

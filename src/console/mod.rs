@@ -8,6 +8,7 @@ mod list_row;
 mod outcome;
 mod overview;
 mod parts;
+mod remote;
 mod session;
 mod settings;
 mod shell;

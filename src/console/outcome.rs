@@ -7,8 +7,8 @@ use super::kept::Kept;
 use super::parts::{link_button, mono, status_pill, time};
 use super::session::Session;
 use super::source::{focus_soon, is_session_failure, is_token_failure};
-use crate::api::storefront::{Registration, SourceStatus};
-use crate::api::{ApiError, may_open, origin_of};
+use crate::api::storefront::{CredentialStatus, Registration, SourceStatus};
+use crate::api::{AccessKind, ApiError, may_open, origin_of};
 use crate::browser;
 use crate::route::Route;
 use crate::text;
@@ -46,7 +46,7 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
                 None,
             )
         }
-        Failure::Refused(ApiError::NotFound) => {
+        Failure::Refused(error) if matches!(**error, ApiError::NotFound) => {
             let way = link_button(
                 "cz-button--small",
                 session.path(&Route::Storefront(target.with_untracked(|t| t.storefront))),
@@ -55,18 +55,12 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
             let (title, words) = (text::SOURCE_GONE_TITLE, text::SOURCE_GONE_TEXT);
             (Tone::Bad, title.to_owned(), words.to_owned(), Some(way))
         }
-        Failure::Refused(error @ ApiError::RateLimited { .. }) => {
-            let message = text::api_error(error, text::INTERCHANGE);
-            let words = match kept.wait.get() {
-                0 => text::YOU_MAY_TRY.to_owned(),
-                seconds => text::wait_for(seconds),
-            };
-            (Tone::Warn, message.title, words, None)
-        }
         Failure::Refused(error) => {
             let message = text::api_error(error, text::INTERCHANGE);
+            let limited = matches!(**error, ApiError::RateLimited { .. });
+            let tone = if limited { Tone::Warn } else { Tone::Bad };
             (
-                Tone::Bad,
+                tone,
                 message.title,
                 text::and(&message.detail, text::STILL_HERE),
                 None,
@@ -86,21 +80,30 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
                 None,
             )
         }
-        Failure::OtherCompany(company) => {
-            let other = button(
-                "forget-token",
-                "cz-button--small",
-                text::USE_ANOTHER_TOKEN,
-                move || {
-                    kept.phase.set(Phase::Editing);
-                    session.forget_token();
-                },
-            );
+        Failure::OtherCompany(company, lost) => {
+            let gateway = session.access_kind() == AccessKind::Gateway;
+            let other = (!gateway).then(|| {
+                button(
+                    "forget-token",
+                    "cz-button--small",
+                    text::USE_ANOTHER_TOKEN,
+                    move || {
+                        attempt::take_back_question(kept);
+                        session.forget_token();
+                    },
+                )
+            });
+            let known = lost.is_none();
+            let words = if known {
+                text::NOTHING_WAS_SENT
+            } else {
+                text::STILL_UNKNOWN
+            };
             (
                 Tone::Warn,
-                text::other_company_title(company.as_deref()),
-                text::OTHER_COMPANY_TEXT.to_owned(),
-                Some(other),
+                text::other_company_title(company.as_deref(), gateway),
+                text::and(words, text::LOOK_AGAIN),
+                other,
             )
         }
     };
@@ -169,6 +172,12 @@ fn connected(
             )])
         })
     };
+    let active = registration.status == CredentialStatus::Active;
+    let status = if active {
+        status_pill(SourceStatus::Connected)
+    } else {
+        mono(registration.status.as_str().to_owned())
+    };
     let rows = vec![
         (
             text::SOURCE.to_owned(),
@@ -178,10 +187,7 @@ fn connected(
             text::ACCOUNT.to_owned(),
             mono(registration.account_identifier.clone()),
         ),
-        (
-            text::STATUS.to_owned(),
-            status_pill(SourceStatus::Connected),
-        ),
+        (text::STATUS.to_owned(), status),
         (
             text::CREDENTIAL_ID.to_owned(),
             mono(registration.id.clone()),
@@ -250,13 +256,12 @@ fn connected(
         Known::Answered => text::fill(text::CONNECTED_TEXT, &name),
         Known::Listed => text::fill(text::LISTED_TEXT, &name),
     };
-    panel(
-        Tone::Ok,
-        Icon::OK,
-        text::CONNECTED_TITLE.to_owned(),
-        words,
-        rest.draw(),
-    )
+    let (tone, picture, title) = if active {
+        (Tone::Ok, Icon::OK, text::CONNECTED_TITLE)
+    } else {
+        (Tone::Info, Icon::INFO, text::STORED_TITLE)
+    };
+    panel(tone, picture, title.to_owned(), words, rest.draw())
 }
 
 fn awaiting(session: Session, kept: Kept, registration: &Registration) -> View {

@@ -1,72 +1,23 @@
 //! What the console knows while it is open: who asks, what was read, what was typed. In memory only.
 
 use std::pin::Pin;
-use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use super::kept::Kept;
+pub use super::remote::{Remote, Storefront};
+use super::remote::{keep_or, wait};
 use crate::api::storefront::{
-    Account, CapabilityRow, RegisteredCredential, SourceRow, StorefrontDetail, account_request,
-    capabilities_request, credentials_request, detail_request, parse_account, parse_capabilities,
-    parse_credentials, parse_detail, source_rows,
+    Account, RegisteredCredential, SourceRow, account_request, capabilities_request,
+    credentials_request, detail_request, parse_account, parse_capabilities, parse_credentials,
+    parse_detail, source_rows,
 };
 use crate::api::{Access, AccessKind, ApiError, Client, Config, Request, Response, ServiceConfig};
 use crate::browser;
 use crate::credential::{Draft, Secret};
 use crate::route::{Query, Route};
+use crate::ui::Phase;
 use crate::ui::state::State;
-
-/// Something that is read from a server.
-#[derive(Clone, Debug, Default)]
-pub enum Remote<T> {
-    /// Nobody asked yet.
-    #[default]
-    Unasked,
-    /// On its way, and nothing older is at hand.
-    Loading,
-    /// Here.
-    Ready(T),
-    /// It could not be read.
-    Failed(ApiError),
-}
-
-impl<T> Remote<T> {
-    /// The value, if it is here.
-    pub const fn ready(&self) -> Option<&T> {
-        match self {
-            Self::Ready(value) => Some(value),
-            Self::Unasked | Self::Loading | Self::Failed(_) => None,
-        }
-    }
-
-    /// The same, cheap to copy.
-    pub fn shared(self) -> Remote<Rc<T>> {
-        match self {
-            Self::Unasked => Remote::Unasked,
-            Self::Loading => Remote::Loading,
-            Self::Ready(value) => Remote::Ready(Rc::new(value)),
-            Self::Failed(error) => Remote::Failed(error),
-        }
-    }
-
-    /// Why it is not here, if reading it failed.
-    pub const fn failed(&self) -> Option<&ApiError> {
-        match self {
-            Self::Failed(error) => Some(error),
-            Self::Unasked | Self::Loading | Self::Ready(_) => None,
-        }
-    }
-}
-
-/// What is known about one storefront.
-#[derive(Clone, Debug, Default)]
-pub struct Storefront {
-    /// The storefront itself.
-    pub detail: Remote<Rc<StorefrontDetail>>,
-    /// What its sources need.
-    pub capabilities: Remote<Rc<Vec<CapabilityRow>>>,
-}
 
 /// An answer that is here.
 struct Landed {
@@ -115,6 +66,8 @@ pub struct Session {
     closed: State<bool>,
     /// Counts changes of who asks; an answer to an earlier asker is thrown away.
     pub asker: State<u32>,
+    /// Counts how often the list of credentials was asked for.
+    lists: State<u32>,
     kept: State<Vec<(u64, String, Kept)>>,
 }
 
@@ -137,6 +90,7 @@ impl Session {
             storefronts: State::default(),
             closed: State::default(),
             asker: State::default(),
+            lists: State::default(),
             kept: State::default(),
         }
     }
@@ -210,19 +164,38 @@ impl Session {
         Client::new(api, access, browser::send)
     }
 
-    /// From now on calls are made with this token. What was read for another company is forgotten.
-    pub fn accept(&self, token: Secret, account: Remote<Account>) {
+    /// Somebody else may ask now. What was read for another company is forgotten, and its results go.
+    pub fn changed_account(&self, account: Remote<Account>) {
         let company = |account: &Remote<Account>| account.ready().map(|account| account.id);
         let same = company(&account).is_some()
             && self
                 .account
                 .with_untracked(|known| company(known) == company(&account));
         if !same {
-            self.credentials.set(Remote::Unasked);
-            self.storefronts.set(Vec::new());
+            self.forget_read();
         }
         self.account.set(account);
+    }
+
+    /// Forgets what was read, and the results that stand in the place of forms.
+    fn forget_read(&self) {
+        self.credentials.set(Remote::Unasked);
+        self.storefronts.set(Vec::new());
+        for (_, _, kept) in self.kept.peek().iter() {
+            if !kept.phase.peek().shows_form() {
+                kept.phase.set(Phase::Editing);
+            }
+        }
+    }
+
+    /// From now on calls are made with this token. What was read for another company is forgotten.
+    pub fn accept(&self, token: Secret, account: Remote<Account>) {
+        self.changed_account(account);
         self.token_draft.set(Draft::default());
+        // Forms elsewhere that wait for a token wait no longer.
+        for (_, _, kept) in self.kept.peek().iter() {
+            kept.token_is_here();
+        }
         self.token.set(Some(token));
         self.reopen();
     }
@@ -230,9 +203,15 @@ impl Session {
     /// Forgets our own token and everything that was read with it.
     pub fn forget_token(&self) {
         self.account.set(Remote::Unasked);
-        self.credentials.set(Remote::Unasked);
-        self.storefronts.set(Vec::new());
+        self.forget_read();
         self.token.set(None);
+        self.reopen();
+    }
+
+    /// The person says to be signed in again, perhaps for another company: everything is read anew.
+    pub fn sign_in_again(&self) {
+        self.account.set(Remote::Unasked);
+        self.forget_read();
         self.reopen();
     }
 
@@ -278,13 +257,17 @@ impl Session {
             wait(&mut known.capabilities);
         }));
         self.load(detail_request(&client, id), parse_detail, move |detail| {
-            update(Box::new(move |known| known.detail = detail.shared()));
+            update(Box::new(move |known| {
+                keep_or(&mut known.detail, detail.shared())
+            }));
         });
         self.load(
             capabilities_request(&client, id),
             parse_capabilities,
             move |rows| {
-                update(Box::new(move |known| known.capabilities = rows.shared()));
+                update(Box::new(move |known| {
+                    keep_or(&mut known.capabilities, rows.shared())
+                }));
             },
         );
         self.load_credentials();
@@ -295,9 +278,26 @@ impl Session {
         let session = *self;
         self.credentials.update(wait);
         let request = credentials_request(&self.client());
-        self.load(request, parse_credentials, move |rows| {
-            session.credentials.set(rows);
+        let put = self.new_list();
+        self.load(request, parse_credentials, move |rows| match rows {
+            Remote::Ready(rows) => put(rows),
+            // An older list at hand says more than none.
+            other => session.credentials.update(|known| keep_or(known, other)),
         });
+    }
+
+    /// The list of credentials is asked for. What comes back puts it in its place, unless somebody
+    /// else asks by then or it was asked for again.
+    pub fn new_list(&self) -> impl FnOnce(Vec<RegisteredCredential>) + use<> {
+        let session = *self;
+        self.lists.update(|n| *n += 1);
+        let now = move || (*session.lists.peek(), *session.asker.peek());
+        let then = now();
+        move |rows| {
+            if now() == then {
+                session.credentials.set(Remote::Ready(rows));
+            }
+        }
     }
 
     /// Sends a request and puts the answer where it belongs, unless somebody else asks by then.
@@ -311,7 +311,7 @@ impl Session {
         self.land(Box::pin(async move {
             let answer = call.await;
             let closed = matches!(answer, Err(ApiError::Unauthorized | ApiError::SessionEnded));
-            let put = Box::new(move || put(answer.map_or_else(Remote::Failed, Remote::Ready)));
+            let put = Box::new(move || put(Remote::from(answer)));
             Landed { closed, put }
         }));
     }
@@ -383,12 +383,5 @@ impl Session {
                 kept.form.revealed.set(None);
             }
         });
-    }
-}
-
-/// Nothing older is at hand: say that it is on its way.
-fn wait<T>(remote: &mut Remote<T>) {
-    if remote.ready().is_none() {
-        *remote = Remote::Loading;
     }
 }

@@ -125,7 +125,7 @@ fn shape(session: Session, id: u64, kept: Kept, row: Derived<Option<SourceRow>>)
     }
     let known = session.storefront(id);
     match (&known.detail, &known.capabilities) {
-        (Remote::Failed(ApiError::NotFound), _) => Shape::Gone,
+        (Remote::Failed(error), _) if matches!(**error, ApiError::NotFound) => Shape::Gone,
         (Remote::Failed(_), _) => Shape::Failed,
         (Remote::Ready(detail), rows) => match (&detail.adapter_provider_type, row.get()) {
             (Some(adapter), _) => Shape::Adapter(adapter.clone()),
@@ -214,7 +214,7 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
                 Failure::Refused(_) => text::TRY_AGAIN.to_owned(),
                 Failure::NotListed(_) => text::SEND_AGAIN.to_owned(),
                 Failure::Unchecked(..) => text::CHECK_AGAIN.to_owned(),
-                Failure::OtherCompany(company) => text::continue_for(company.as_deref()),
+                Failure::OtherCompany(company, _) => text::continue_for(company.as_deref()),
             },
             seconds => text::retry_in(seconds),
         },
@@ -329,22 +329,16 @@ pub fn focus_soon(root: Anchor, selector: &'static str) {
 }
 
 /// True when the failure is one that signing in again in another tab mends.
-pub const fn is_session_failure(failure: &Failure) -> bool {
-    matches!(
-        failure,
-        Failure::Refused(ApiError::SessionEnded) | Failure::Unchecked(_, ApiError::SessionEnded)
-    )
+pub fn is_session_failure(failure: &Failure) -> bool {
+    matches!(failure.last(), Some(ApiError::SessionEnded))
 }
 
 /// True when going on needs the person's word: something changed since the form was filled.
-pub const fn wants_word(failure: &Failure) -> bool {
-    is_session_failure(failure) || matches!(failure, Failure::OtherCompany(_))
+pub fn wants_word(failure: &Failure) -> bool {
+    is_session_failure(failure) || matches!(failure, Failure::OtherCompany(..))
 }
 
 /// True when the failure is one that a new token mends.
-pub const fn is_token_failure(failure: &Failure) -> bool {
-    matches!(
-        failure,
-        Failure::Refused(ApiError::Unauthorized) | Failure::Unchecked(_, ApiError::Unauthorized)
-    )
+pub fn is_token_failure(failure: &Failure) -> bool {
+    matches!(failure.last(), Some(ApiError::Unauthorized))
 }

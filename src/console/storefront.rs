@@ -55,7 +55,7 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
     let again = move || session.load_storefront(id);
     let detail = match &known.detail {
         Remote::Unasked | Remote::Loading => return skeleton_rows("cz-row cz-row--source"),
-        Remote::Failed(ApiError::NotFound) => {
+        Remote::Failed(error) if matches!(**error, ApiError::NotFound) => {
             let back = session.path(&Route::Storefronts);
             return empty(
                 text::STOREFRONT_GONE_TITLE.to_owned(),

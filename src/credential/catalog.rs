@@ -21,23 +21,26 @@ pub static INTERCHANGE_ACCESS: FormSpec = FormSpec {
     id: "access",
     aliases: &[],
     title: "Interchange access token",
-    hint: "Not the key of the source you want to connect. An organisation admin creates it.",
+    hint: ACCESS_HINT,
     help: "https://docs.interchange.io/v2/authentication",
     fixed: &[],
     fields: &[FieldSpec {
         name: "accessToken",
         label: "Interchange access token",
         noun: "your Interchange access token",
-        hint: "Not the key of the source you want to connect. An organisation admin creates it at \
-               interchange.io/user-api-keys.",
+        hint: ACCESS_HINT,
         kind: FieldKind::Token,
         place: Place::Auth,
-        rules: &[Rule::Required],
+        rules: &[Rule::Required, Rule::Ascii],
         warnings: &[Warning::StartsOtherwise(INTERCHANGE_PREFIX)],
         autocomplete: "current-password",
         aside: false,
     }],
 };
+
+/// Whose token it is, and where it comes from.
+const ACCESS_HINT: &str = "Not the key of the source you want to connect. An organisation admin creates it at \
+                           interchange.io/user-api-keys.";
 
 /// How every Interchange key begins (fact sheet, section 2).
 const INTERCHANGE_PREFIX: &str = "scope3_";

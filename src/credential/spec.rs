@@ -131,6 +131,8 @@ pub enum Rule {
     NoColon,
     /// No control characters.
     NoControl,
+    /// Nothing that a header cannot carry (RFC 9110 section 5.5).
+    Ascii,
 }
 
 /// What looks wrong about a value without being refused.

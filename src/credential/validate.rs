@@ -30,6 +30,8 @@ pub enum Problem {
     HasColon,
     /// A control character.
     HasControl,
+    /// A character that a header cannot carry.
+    NotAscii,
     /// A character that copying may have brought in; the person decides.
     Suspicious(Suspicious),
     /// The value is none of the choices.
@@ -46,6 +48,7 @@ impl Problem {
             Self::TooLong(..) => "too_long",
             Self::HasColon => "has_colon",
             Self::HasControl => "has_control",
+            Self::NotAscii => "not_ascii",
             Self::Suspicious(_) => "suspicious_character",
             Self::NotAChoice => "not_a_choice",
             Self::Server(_) => "refused_by_server",
@@ -91,6 +94,7 @@ fn check(field: &FieldSpec, value: &str, kept_as_is: bool) -> Option<Problem> {
                 (length > max).then_some(Problem::TooLong(max, length))
             }
             Rule::NoColon => value.contains(':').then_some(Problem::HasColon),
+            Rule::Ascii => (!value.is_ascii()).then_some(Problem::NotAscii),
             Rule::NoControl => value
                 .chars()
                 .any(char::is_control)

@@ -43,14 +43,35 @@ pub enum Known {
 #[derive(Debug)]
 pub enum Failure {
     /// Nothing was stored, for this reason.
-    Refused(ApiError),
+    Refused(Rc<ApiError>),
     /// The answer was lost for this reason, and the list does not have the credential.
-    NotListed(ApiError),
+    NotListed(Rc<ApiError>),
     /// The answer was lost for the first reason, and the list could not be read for the second.
-    Unchecked(ApiError, ApiError),
+    Unchecked(Rc<ApiError>, Rc<ApiError>),
     /// The new access token belongs to another company than the one the form was filled for, or it
-    /// could not be told. Holds the name of that company, where known.
-    OtherCompany(Option<String>),
+    /// could not be told. Holds the name of that company, where known, and why the answer to an
+    /// earlier try was lost, if one was.
+    OtherCompany(Option<String>, Option<Rc<ApiError>>),
+}
+
+impl Failure {
+    /// What went wrong last, if that is why the person was stopped.
+    pub fn last(&self) -> Option<&ApiError> {
+        match self {
+            Self::Refused(error) | Self::NotListed(error) | Self::Unchecked(_, error) => {
+                Some(error)
+            }
+            Self::OtherCompany(..) => None,
+        }
+    }
+
+    /// Why the answer to a try was lost whose outcome is still unknown.
+    pub const fn lost(&self) -> Option<&Rc<ApiError>> {
+        match self {
+            Self::Unchecked(lost, _) | Self::OtherCompany(_, Some(lost)) => Some(lost),
+            Self::Refused(_) | Self::NotListed(_) | Self::OtherCompany(_, None) => None,
+        }
+    }
 }
 
 /// The names of all phases, in the form of `data-phase`, for the list of states that tests visit.

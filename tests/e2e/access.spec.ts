@@ -269,7 +269,7 @@ test.describe('behind a gateway', () => {
     await expect(app.form.getByRole('alert')).toContainText('Your session has ended');
     await sandbox.session(page.context(), 'scope3_demo_other');
     await app.action('continue').click();
-    await expect(app.form.getByRole('alert')).toContainText('This token belongs to Other Company');
+    await expect(app.form.getByRole('alert')).toContainText('You are now signed in for Other Company');
     await expectDraft(app);
     await count.expectPosts(1);
     await page.getByRole('button', { name: 'Continue for Other Company' }).click();

@@ -88,15 +88,17 @@ impl RegisteredCredential {
 /// The credential that a registration with this identifier at this source would have made: what to
 /// look for after a call whose outcome is unknown. A row that does not tell its sources counts by its
 /// identifier alone.
+/// Rows whose ids were `known_before` the call are not its doing.
 pub fn matching<'a>(
     credentials: &'a [RegisteredCredential],
     storefront_id: u64,
     source_id: &str,
     account_identifier: &str,
+    known_before: &[String],
 ) -> Option<&'a RegisteredCredential> {
     let mut untold = None;
     for row in credentials {
-        if row.account_identifier == account_identifier {
+        if row.account_identifier == account_identifier && !known_before.contains(&row.id) {
             match row.covers(storefront_id, source_id) {
                 Some(true) => return Some(row),
                 None if untold.is_none() => untold = Some(row),
@@ -156,7 +158,7 @@ mod tests {
                 {"id":"3","accountIdentifier":"a","status":"ACTIVE","createdAt":"","sources":[{"storefrontId":42,"sourceId":"s"}]}]"#,
         );
         let id = |rows: &[_], source, account| {
-            matching(rows, 42, source, account).map(|row| row.id.clone())
+            matching(rows, 42, source, account, &[]).map(|row| row.id.clone())
         };
         assert_eq!(id(&told, "s", "a").as_deref(), Some("3"));
         assert_eq!(id(&told, "other", "a"), None);
