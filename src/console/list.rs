@@ -92,7 +92,7 @@ pub fn page(session: Session) -> View {
             session,
             Box::new(move || {
                 (filters(session, wanted), move || {
-                    results(list, &wanted.read())
+                    results(&list, &wanted.read())
                 })
                     .draw()
             }),
@@ -118,12 +118,12 @@ impl List {
             _ => vec![stream(Visibility::Public), stream(Visibility::Private)],
         });
         for at in 0..self.streams.with_untracked(Vec::len) {
-            self.more(at, wanted);
+            self.more(at, wanted, false);
         }
     }
 
-    /// Asks for the next page of one visibility.
-    fn more(self, at: usize, wanted: &Wanted) {
+    /// Asks for the next page of one visibility; its first row may take the focus.
+    fn more(self, at: usize, wanted: &Wanted, focus: bool) {
         let Some((visibility, Some(offset))) = self.streams.with_untracked(|streams| {
             streams
                 .get(at)
@@ -142,6 +142,13 @@ impl List {
         self.set(at, |stream| stream.state = Remote::Loading);
         let round = self.round.get_untracked();
         let request = list_request(&self.session.client(), &query);
+        let before: usize = self.streams.with_untracked(|streams| {
+            streams
+                .iter()
+                .take(at + 1)
+                .map(|stream| stream.rows.len())
+                .sum()
+        });
         self.session
             .load(request, parse_list, move |answer: Remote<Page>| {
                 if self.round.try_peek().as_deref() != Some(&round) {
@@ -157,6 +164,9 @@ impl List {
                     Remote::Failed(error) => stream.state = Remote::Failed(error),
                     Remote::Unasked | Remote::Loading => {}
                 });
+                if focus {
+                    focus_row(before);
+                }
             });
     }
 
@@ -167,6 +177,15 @@ impl List {
             }
         });
     }
+}
+
+/// The button that was pressed is gone by now: the first of the new rows takes the focus in its place.
+fn focus_row(before: usize) {
+    browser::spawn(async move {
+        browser::sleep(0).await;
+        let row = format!("main li:nth-child({}) > div a", before + 1);
+        browser::focus_first(&browser::body(), &row);
+    });
 }
 
 /// Name, visibility and status. They live in the address, so that reload and back keep them.
@@ -266,7 +285,8 @@ fn filters(session: Session, wanted: Derived<Wanted>) -> View {
 }
 
 /// The count, the rows, what could not be read, and the way to more.
-fn results(list: List, wanted: &Wanted) -> View {
+fn results(list: &List, wanted: &Wanted) -> View {
+    let list = *list;
     let streams = list.streams.read();
     let session = list.session;
     let shown: u64 = streams.iter().map(|s| s.rows.len() as u64).sum();
@@ -282,7 +302,7 @@ fn results(list: List, wanted: &Wanted) -> View {
         let wanted = wanted.clone();
         move |which: Vec<usize>| {
             let wanted = wanted.clone();
-            move || which.iter().for_each(|at| list.more(*at, &wanted))
+            move || which.iter().for_each(|at| list.more(*at, &wanted, true))
         }
     };
     let rows: Vec<View> = streams

@@ -35,12 +35,19 @@ pub fn page_head(
                         .child((icon(Icon::BACK), words))
                 }),
                 h1().anchor(heading)
+                    .attr("aria-describedby", move || {
+                        (!sub.read().is_empty()).then_some("page-sub")
+                    })
                     .attr("class", "cz-page__title")
                     .attr("tabindex", "-1")
                     .child(move || title.get()),
                 move || {
                     let sub = sub.get();
-                    (!sub.is_empty()).then(|| p().attr("class", "cz-page__sub").child(sub))
+                    (!sub.is_empty()).then(|| {
+                        p().attr("class", "cz-page__sub")
+                            .attr("id", "page-sub")
+                            .child(sub)
+                    })
                 },
             )),
             beside,
@@ -119,7 +126,11 @@ pub fn mono(value: String) -> View {
 /// What failed to be read, and the way to try again.
 pub fn load_error(error: &ApiError, again: impl Fn() + 'static) -> View {
     let message = text::api_error(error, text::INTERCHANGE);
-    let retry = button("retry", "cz-button--small", text::TRY_AGAIN, again);
+    // The button goes with the message; the heading keeps the person's place.
+    let retry = button("retry", "cz-button--small", text::TRY_AGAIN, move || {
+        again();
+        browser::focus_heading();
+    });
     div()
         .attr("role", "alert")
         .child(notice(

@@ -258,7 +258,7 @@ impl Session {
         }));
         self.load(detail_request(&client, id), parse_detail, move |detail| {
             update(Box::new(move |known| {
-                keep_or(&mut known.detail, detail.shared())
+                keep_or(&mut known.detail, detail.shared());
             }));
         });
         self.load(
@@ -266,7 +266,7 @@ impl Session {
             parse_capabilities,
             move |rows| {
                 update(Box::new(move |known| {
-                    keep_or(&mut known.capabilities, rows.shared())
+                    keep_or(&mut known.capabilities, rows.shared());
                 }));
             },
         );

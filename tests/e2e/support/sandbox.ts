@@ -1,6 +1,7 @@
 // One running sandbox: started, steered and asked what came over the wire.
 import { createHash } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { request } from 'node:http';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -162,8 +163,7 @@ export class Sandbox {
 
   /** The log, or those of its requests that have this method and a path below the gateway that fits. */
   async requests(method?: string, path?: string | RegExp): Promise<Logged[]> {
-    const response = await this.control('GET', 'requests');
-    const all = (await response.json()) as Logged[];
+    const all = JSON.parse(await this.control('GET', 'requests')) as Logged[];
     return all.filter((request) => {
       const below = request.path.startsWith(this.gateway) ? request.path.slice(this.gateway.length) : undefined;
       const fits = path === undefined || (below !== undefined && (typeof path === 'string' ? below === path : path.test(below)));
@@ -200,10 +200,20 @@ export class Sandbox {
     return new URL(`/_sandbox/${name}`, this.console).href;
   }
 
-  private async control(method: string, name: string, body?: unknown): Promise<Response> {
-    const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const response = await fetch(this.at(name), { method, ...json });
-    if (!response.ok) throw new Error(`${method} ${name}: ${response.status} ${await response.text()}`);
-    return response;
+  // Each call has a connection of its own: a kept one may be closed by a fault that is being planned.
+  private control(method: string, name: string, body?: unknown): Promise<string> {
+    const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+    return new Promise((resolve, reject) => {
+      const sent = request(this.at(name), { method, headers, agent: false }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        response.on('error', reject).on('end', () => {
+          const status = response.statusCode ?? 0;
+          if (status >= 200 && status < 300) resolve(text);
+          else reject(new Error(`${method} ${name}: ${status} ${text}`));
+        });
+      });
+      sent.on('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
+    });
   }
 }
