@@ -89,7 +89,8 @@ fn after_new_session(session: Session, kept: Kept, target: Target) {
             return;
         }
         kept.phase.set(before);
-        session.account.set(answer.into());
+        session.changed_account(answer.into());
+        session.reopen();
         after_new_token(session, kept, target);
     });
 }
@@ -97,19 +98,8 @@ fn after_new_session(session: Session, kept: Kept, target: Target) {
 /// The person wants the form to be for the company that asks now.
 fn continue_for_company(session: Session, kept: Kept, target: Target) {
     kept.company.set(company(session));
-    take_back_question(kept);
+    kept.may_go_on();
     submit(session, kept, target);
-}
-
-/// The question about the company is answered. What is not known of an earlier try stays unknown.
-pub fn take_back_question(kept: Kept) {
-    let Phase::Failed(failure) = kept.phase.get_untracked() else {
-        return;
-    };
-    kept.phase.set(match failure.lost() {
-        Some(lost) => Phase::Failed(Rc::new(Failure::Unchecked(lost.clone(), lost.clone()))),
-        None => Phase::Editing,
-    });
 }
 
 /// The company that asks now, if it is known.

@@ -78,10 +78,18 @@ impl Kept {
             return;
         };
         if matches!(failure.last(), Some(ApiError::Unauthorized)) {
-            match failure.lost() {
-                Some(lost) => self.failed(Failure::Unchecked(lost.clone(), lost.clone())),
-                None => self.phase.set(Phase::Editing),
-            }
+            self.may_go_on();
+        }
+    }
+
+    /// What stopped the form is mended. What is not known of an earlier try stays unknown.
+    pub fn may_go_on(&self) {
+        let Phase::Failed(failure) = self.phase.get_untracked() else {
+            return;
+        };
+        match failure.lost() {
+            Some(lost) => self.failed(Failure::Unchecked(lost.clone(), lost.clone())),
+            None => self.phase.set(Phase::Editing),
         }
     }
 

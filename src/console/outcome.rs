@@ -88,7 +88,7 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
                     "cz-button--small",
                     text::USE_ANOTHER_TOKEN,
                     move || {
-                        attempt::take_back_question(kept);
+                        kept.may_go_on();
                         session.forget_token();
                     },
                 )

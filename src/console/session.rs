@@ -202,10 +202,8 @@ impl Session {
 
     /// Forgets our own token and everything that was read with it.
     pub fn forget_token(&self) {
-        self.account.set(Remote::Unasked);
-        self.forget_read();
         self.token.set(None);
-        self.reopen();
+        self.sign_in_again();
     }
 
     /// The person says to be signed in again, perhaps for another company: everything is read anew.

@@ -270,6 +270,7 @@ test.describe('behind a gateway', () => {
     await sandbox.session(page.context(), 'scope3_demo_other');
     await app.action('continue').click();
     await expect(app.form.getByRole('alert')).toContainText('You are now signed in for Other Company');
+    await expect.poll(async () => (await sandbox.requests('GET', 'buyer/storefronts/credentials')).length).toBe(2);
     await expectDraft(app);
     await count.expectPosts(1);
     await page.getByRole('button', { name: 'Continue for Other Company' }).click();
