@@ -32,13 +32,20 @@ const BUYER: Account = Account {
 };
 
 /// Every token that the sandbox knows, in the order in which they are printed.
-pub const ACCOUNTS: [Account; 7] = [
+pub const ACCOUNTS: [Account; 8] = [
     BUYER,
     Account {
         token: "scope3_demo_admin",
         user: "admin@acmebrand.example",
         role: Some("ADMIN"),
         purpose: "an admin of Acme Brand: may create marketplace accounts and sees them",
+        ..BUYER
+    },
+    Account {
+        token: "scope3_demo_super",
+        user: "super@acmebrand.example",
+        role: Some("SUPER_ADMIN"),
+        purpose: "a super admin of Acme Brand: may do what an admin may",
         ..BUYER
     },
     Account {
@@ -88,7 +95,8 @@ impl Account {
         ACCOUNTS.iter().find(|account| account.token == token)
     }
 
+    /// Whether this caller may create marketplace accounts and sees them. An untold role is no admin's.
     pub fn is_admin(&self) -> bool {
-        self.role == Some("ADMIN")
+        matches!(self.role, Some("ADMIN" | "SUPER_ADMIN"))
     }
 }

@@ -22,7 +22,7 @@ pub struct Args {
 impl Args {
     /// The text of `--help`.
     pub const HELP: &'static str = "sandbox --site DIR [--port 8080] [--auth-port 9080] [--base /] \
-        [--scenario demo|empty|large|old-shapes] [--config FILE] [--watch]\n\n\
+        [--scenario demo|empty|large|old-shapes|twelve] [--config FILE] [--watch]\n\n\
         Serves a built console and plays the APIs behind it, on 127.0.0.1 only. Port 0 means any free port.";
 
     /// Reads the arguments after the program's name. `None` means that help was asked for; an error is a
@@ -151,6 +151,10 @@ mod tests {
             (0, 1, "/tools/credenza/")
         );
         assert!(full.watch && full.scenario == Scenario::Large);
+        let twelve = parse("--site out --scenario twelve")
+            .expect("parses")
+            .expect("is not help");
+        assert!(twelve.scenario == Scenario::Twelve);
         assert!(parse("--help").expect("parses").is_none());
     }
 

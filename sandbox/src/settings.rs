@@ -13,6 +13,8 @@ pub enum Scenario {
     Large,
     /// The demo's data in the shapes of the older documentation.
     OldShapes,
+    /// A storefront with twelve sources, and one whose four sources take four different things.
+    Twelve,
 }
 
 impl Scenario {
@@ -23,8 +25,9 @@ impl Scenario {
             "empty" => Ok(Self::Empty),
             "large" => Ok(Self::Large),
             "old-shapes" => Ok(Self::OldShapes),
+            "twelve" => Ok(Self::Twelve),
             _ => Err(format!(
-                "There is no scenario {name:?}. There are demo, empty, large and old-shapes."
+                "There is no scenario {name:?}. There are demo, empty, large, old-shapes and twelve."
             )),
         }
     }
@@ -48,6 +51,8 @@ pub struct Settings {
     pub paths_as_array: bool,
     /// 409 instead of a new address when a waiting identifier is registered again.
     pub pending_conflict: bool,
+    /// Waiting rows of the current list carry the `oauth` block that the older rows had.
+    pub listed_oauth: bool,
 }
 
 impl Settings {
@@ -60,6 +65,7 @@ impl Settings {
             old_rows: old,
             paths_as_array: false,
             pending_conflict: false,
+            listed_oauth: false,
         }
     }
 
@@ -92,6 +98,7 @@ impl Settings {
             ["new-address", "conflict"],
             &mut settings.pending_conflict,
         )?;
+        switch(body, "listed_oauth", &mut settings.listed_oauth)?;
         Ok(settings)
     }
 }
@@ -114,6 +121,15 @@ fn choose(body: &Value, key: &str, [off, on]: [&str; 2], target: &mut bool) -> R
     Ok(())
 }
 
+fn switch(body: &Value, key: &str, target: &mut bool) -> Result<(), String> {
+    match body.get(key) {
+        None | Some(Value::Null) => {}
+        Some(Value::Bool(on)) => *target = *on,
+        Some(_) => return Err(format!("{key} is true or false.")),
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,5 +147,19 @@ mod tests {
             read(json!({"scenario": "old-shapes", "envelope": "wrapped", "detail": "sources"}));
         assert!(!sources.bare && sources.sources_in_detail);
         assert!(Settings::from_reset(&json!({"envelope": "paper"}), Scenario::Demo).is_err());
+    }
+
+    #[test]
+    fn a_switch_is_true_or_false() {
+        let read = |body| Settings::from_reset(&body, Scenario::Demo);
+        for (body, on) in [
+            (json!({}), false),
+            (json!({"listed_oauth": null}), false),
+            (json!({"listed_oauth": false}), false),
+            (json!({"listed_oauth": true}), true),
+        ] {
+            assert_eq!(read(body).expect("is read").listed_oauth, on);
+        }
+        assert!(read(json!({"listed_oauth": "yes"})).is_err());
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::Account,
-    model::{Credential, Status},
+    model::{Credential, Source, Status},
     state::Sandbox,
     world::World,
 };
@@ -24,7 +24,7 @@ pub async fn list(
         let pairs = pairs_by_agent(&world);
         world
             .visible_credentials(caller)
-            .map(|row| current_row(row, &pairs))
+            .map(|row| current_row(&world, row, &pairs))
             .collect()
     };
     world
@@ -32,14 +32,38 @@ pub async fn list(
         .answer(Ok((StatusCode::OK, Value::Array(rows))))
 }
 
-/// The `oauth` block of the first reference, which named the agent.
-pub fn old_oauth(world: &World, credential: &str, agent: u32, state: &str) -> Value {
-    let name = world.agents.get(&agent).map(|agent| agent.name.as_str());
+/// The documented `oauth` block, which names the source.
+pub fn oauth(
+    world: &World,
+    row: &Credential,
+    state: &str,
+    storefront: u64,
+    source: &Source,
+) -> Value {
     json!({
-        "authorizationUrl": world.consents.authorization_url(state, &format!("interchange-{agent}-{credential}")),
-        "agentId": agent.to_string(),
+        "authorizationUrl": address(world, row, state),
+        "storefrontId": storefront,
+        "sourceId": source.id,
+        "sourceName": source.name,
+    })
+}
+
+/// The `oauth` block of the first reference, which named the agent.
+pub fn old_oauth(world: &World, row: &Credential, state: &str) -> Value {
+    let name = world
+        .agents
+        .get(&row.agent)
+        .map(|agent| agent.name.as_str());
+    json!({
+        "authorizationUrl": address(world, row, state),
+        "agentId": row.agent.to_string(),
         "agentName": name,
     })
+}
+
+fn address(world: &World, row: &Credential, state: &str) -> String {
+    let client = format!("interchange-{}-{}", row.agent, row.id);
+    world.consents.authorization_url(state, &client)
 }
 
 /// A credential covers every source that its agent stands behind.
@@ -58,8 +82,8 @@ fn pairs_by_agent(world: &World) -> HashMap<u32, Vec<Value>> {
     pairs
 }
 
-fn current_row(row: &Credential, pairs: &HashMap<u32, Vec<Value>>) -> Value {
-    json!({
+fn current_row(world: &World, row: &Credential, pairs: &HashMap<u32, Vec<Value>>) -> Value {
+    let mut body = json!({
         "id": row.id,
         "accountIdentifier": row.identifier,
         "accountType": row.account_type(),
@@ -69,7 +93,28 @@ fn current_row(row: &Credential, pairs: &HashMap<u32, Vec<Value>>) -> Value {
         "updatedAt": row.updated_at,
         // Empty for a registration whose sources are gone: the row is kept.
         "sources": pairs.get(&row.agent).cloned().unwrap_or_default(),
-    })
+    });
+    if world.settings.listed_oauth
+        && let Some(state) = open_state(world, row)
+        && let Some((storefront, source)) = first_place(world, row.agent)
+    {
+        body["oauth"] = oauth(world, row, state, storefront, source);
+    }
+    body
+}
+
+/// The first source that an agent stands behind. A row does not say at which one it was registered.
+fn first_place(world: &World, agent: u32) -> Option<(u64, &Source)> {
+    world
+        .storefronts
+        .iter()
+        .flat_map(|storefront| storefront.sources.iter().map(|row| (storefront.id, row)))
+        .find(|(_, source)| source.agent == agent)
+}
+
+/// The state of the consent that a row waits for. There is none after it was denied.
+fn open_state<'a>(world: &'a World, row: &Credential) -> Option<&'a str> {
+    (row.status == Status::Pending).then(|| world.consents.state_of_credential(&row.id))?
 }
 
 fn old_row(world: &World, row: &Credential) -> Value {
@@ -81,10 +126,8 @@ fn old_row(world: &World, row: &Credential) -> Value {
         "registeredBy": row.registered_by.as_deref().unwrap_or("platform@interchange.example"),
         "createdAt": row.created_at,
     });
-    if row.status == Status::Pending
-        && let Some(state) = world.consents.state_of_credential(&row.id)
-    {
-        body["oauth"] = old_oauth(world, &row.id, row.agent, state);
+    if let Some(state) = open_state(world, row) {
+        body["oauth"] = old_oauth(world, row, state);
     }
     body
 }

@@ -1,7 +1,7 @@
 //! `POST buyer/storefronts/{id}/sources/{source}/credentials`: one registration.
 
 use super::{
-    credentials::old_oauth,
+    credentials::{oauth, old_oauth},
     storefront::{missing, storefront_id},
 };
 use crate::{
@@ -176,15 +176,9 @@ fn answer(world: &mut World, row: &Credential, storefront: u64, source: &Source)
     if row.status == Status::Pending {
         let state = world.consents.open_for_credential(&row.id);
         body["oauth"] = if world.settings.old_rows {
-            old_oauth(world, &row.id, row.agent, &state)
+            old_oauth(world, row, &state)
         } else {
-            let client = format!("interchange-{}-{}", row.agent, row.id);
-            json!({
-                "authorizationUrl": world.consents.authorization_url(&state, &client),
-                "storefrontId": storefront,
-                "sourceId": source.id,
-                "sourceName": source.name,
-            })
+            oauth(world, row, &state, storefront, source)
         };
     }
     body

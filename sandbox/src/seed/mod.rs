@@ -2,6 +2,7 @@
 
 mod demo;
 mod large;
+mod twelve;
 
 use crate::{
     model::{Agent, AuthKind, Credential, Probe, Source, Standing, Status, Storefront},
@@ -29,6 +30,7 @@ pub fn of(scenario: Scenario) -> Seed {
             ..Seed::default()
         },
         Scenario::Large => large::seed(),
+        Scenario::Twelve => twelve::seed(),
     }
 }
 

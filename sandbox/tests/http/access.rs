@@ -1,6 +1,6 @@
 //! Tokens, sessions, roles, terms and the rate limit.
 
-use crate::server::{ADMIN, BUYER, MAIN, Server, key};
+use crate::server::{ADMIN, BUYER, MAIN, NO_ROLE, SUPER, Server, key};
 use serde_json::{Value, json};
 
 #[test]
@@ -14,7 +14,12 @@ fn accounts_tell_company_and_role() {
     );
     assert_eq!(buyer["role"], "MEMBER");
     assert_eq!(current(ADMIN)["role"], "ADMIN");
-    assert!(current("scope3_demo_norole").get("role").is_none());
+    let highest = current(SUPER);
+    assert_eq!(
+        (highest["role"].as_str(), &highest["company"]),
+        (Some("SUPER_ADMIN"), &buyer["company"])
+    );
+    assert!(current(NO_ROLE).get("role").is_none());
     assert_eq!(current("scope3_demo_other")["company"], "Other Company");
 }
 
@@ -160,6 +165,52 @@ fn a_session_acts_for_its_token_until_it_ends() {
             .status,
         400
     );
+}
+
+#[test]
+fn a_session_has_the_rights_of_its_token() {
+    let server = Server::demo();
+    let register = |token: &str, identifier: &str| {
+        let started = server.control("POST", "session", &json!({"as": token}));
+        let cookie = started
+            .header("set-cookie")
+            .and_then(|text| text.split(';').next())
+            .expect("sets a cookie")
+            .to_owned();
+        let headers = [
+            ("X-Credenza", "1"),
+            ("Cookie", cookie.as_str()),
+            ("Content-Type", "application/json"),
+        ];
+        let mut body = key(identifier);
+        body["marketplaceAccount"] = json!(true);
+        let path = format!("/gateway/storefront/{MAIN}");
+        server.raw("POST", &path, &headers, &body.to_string())
+    };
+    for token in [BUYER, NO_ROLE] {
+        let refused = register(token, "shared");
+        assert_eq!(
+            (refused.status, refused.error()["code"].as_str()),
+            (403, Some("FORBIDDEN")),
+            "{token}"
+        );
+    }
+    for (token, user) in [
+        (ADMIN, "admin@acmebrand.example"),
+        (SUPER, "super@acmebrand.example"),
+    ] {
+        let created = register(token, token);
+        assert_eq!(created.status, 201, "{token}");
+        let rows = server.credentials(ADMIN);
+        let row = rows
+            .iter()
+            .find(|row| row["id"] == created.data()["id"])
+            .expect("is listed");
+        assert_eq!(
+            (row["accountType"].as_str(), row["registeredBy"].as_str()),
+            (Some("MARKETPLACE"), Some(user))
+        );
+    }
 }
 
 #[test]

@@ -19,11 +19,13 @@ pub fn decide(server: &Server, url: &str, decision: &str) -> Answer {
     }
 }
 
-fn state(url: &str) -> &str {
+/// The state in an address.
+pub fn state(url: &str) -> &str {
     url.split("state=").nth(1).expect("has a state")
 }
 
-fn path(url: &str) -> &str {
+/// What follows the origin in an address.
+pub fn path(url: &str) -> &str {
     let at = url.find("/provider").expect("is a consent page");
     &url[at..]
 }
@@ -40,7 +42,8 @@ fn start(server: &Server) -> (String, String) {
     (text(&row["id"]), text(&row["oauth"]["authorizationUrl"]))
 }
 
-fn status(server: &Server, id: &str) -> String {
+/// Where the credential of this id stands.
+pub fn status(server: &Server, id: &str) -> String {
     let row = server
         .credentials(BUYER)
         .into_iter()

@@ -60,6 +60,7 @@ fn the_first_line_tells_both_addresses() {
     child.wait().expect("has ended");
     for words in [
         "scope3_demo_buyer",
+        "scope3_demo_super",
         "scope3_demo_noterms",
         "Premium CTV Storefront",
         console,

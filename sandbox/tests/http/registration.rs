@@ -1,6 +1,6 @@
 //! Registering credentials, with every check.
 
-use crate::server::{ADMIN, BUYER, MAIN, PODCASTS, Server, key};
+use crate::server::{ADMIN, BUYER, MAIN, NO_ROLE, PODCASTS, SUPER, Server, key};
 use serde_json::{Value, json};
 
 fn at(storefront: u32, source: &str) -> String {
@@ -283,7 +283,7 @@ fn marketplace_accounts_are_for_admins() {
     let server = Server::demo();
     let mut body = key("shared");
     body["marketplaceAccount"] = json!(true);
-    for token in [BUYER, "scope3_demo_norole"] {
+    for token in [BUYER, NO_ROLE] {
         let answer = server.register(token, MAIN, &body);
         assert_eq!(
             (answer.status, answer.error()["code"].as_str()),
@@ -291,6 +291,8 @@ fn marketplace_accounts_are_for_admins() {
         );
     }
     assert_eq!(server.register(ADMIN, MAIN, &body).status, 201);
+    body["accountIdentifier"] = json!("shared by another");
+    assert_eq!(server.register(SUPER, MAIN, &body).status, 201);
     let kinds = |token| {
         server
             .credentials(token)
@@ -298,7 +300,8 @@ fn marketplace_accounts_are_for_admins() {
             .filter(|row| row["accountType"] == "MARKETPLACE")
             .count()
     };
-    assert_eq!((kinds(ADMIN), kinds(BUYER)), (2, 0));
+    assert_eq!((kinds(ADMIN), kinds(SUPER)), (3, 3));
+    assert_eq!((kinds(BUYER), kinds(NO_ROLE)), (0, 0));
 }
 
 #[test]
@@ -332,23 +335,4 @@ fn an_oauth_source_waits_for_consent_whatever_was_sent() {
         );
         assert!(url.contains("redirect_uri=http%3A%2F%2F127.0.0.1"), "{url}");
     }
-}
-
-#[test]
-fn a_waiting_identifier_gets_a_new_address_or_a_conflict() {
-    let server = Server::demo();
-    let body = json!({"accountIdentifier": "acme-radio"});
-    let path = at(43, "src_radio");
-    let first = server.register(BUYER, &path, &body).data();
-    let second = server.register(BUYER, &path, &body).data();
-    assert_eq!(
-        (first["id"].as_str(), second["id"].as_str()),
-        (Some("731"), Some("731"))
-    );
-    assert_ne!(
-        first["oauth"]["authorizationUrl"],
-        second["oauth"]["authorizationUrl"]
-    );
-    server.tell("reset", &json!({"pending_again": "conflict"}));
-    assert_eq!(server.register(BUYER, &path, &body).status, 409);
 }

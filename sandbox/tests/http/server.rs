@@ -13,8 +13,11 @@ use tokio::{net::TcpListener, runtime};
 
 pub const BUYER: &str = "scope3_demo_buyer";
 pub const ADMIN: &str = "scope3_demo_admin";
+pub const SUPER: &str = "scope3_demo_super";
+pub const NO_ROLE: &str = "scope3_demo_norole";
 pub const API: &str = "gateway/storefront/";
 pub const MAIN: &str = "buyer/storefronts/42/sources/src_main/credentials";
+pub const RADIO: &str = "buyer/storefronts/43/sources/src_radio/credentials";
 pub const PODCASTS: &str = "buyer/storefronts/43/sources/src_podcasts/credentials";
 
 static COUNT: AtomicU32 = AtomicU32::new(0);

@@ -1,10 +1,10 @@
 //! Reading storefronts: filters, paging, one storefront, capabilities, the adapter.
 
-use crate::server::{ADMIN, BUYER, Server, key, once};
-use sandbox::Scenario;
+use crate::server::{BUYER, Server, key, once};
 use serde_json::{Value, json};
 
-fn ids(page: &Value) -> Vec<u64> {
+/// The ids on a page of the list.
+pub fn ids(page: &Value) -> Vec<u64> {
     page["items"]
         .as_array()
         .expect("has items")
@@ -267,39 +267,4 @@ fn the_adapter_hands_over_and_is_connected_after_consent() {
             .data()["adapterConnection"]
             .is_null()
     );
-}
-
-#[test]
-fn empty_has_nothing() {
-    let server = Server::with(|setup| setup.scenario = Scenario::Empty);
-    let page = server.read("buyer/storefronts").data();
-    assert_eq!(
-        (&page["total"], &page["items"], &page["hasMore"]),
-        (&json!(0), &json!([]), &json!(false))
-    );
-    assert!(server.credentials(ADMIN).is_empty());
-}
-
-#[test]
-fn large_is_large_and_always_the_same() {
-    let server = Server::with(|setup| setup.scenario = Scenario::Large);
-    let public = server.read("buyer/storefronts?limit=100").data();
-    let private = server.read("buyer/storefronts?visibility=private").data();
-    assert_eq!(
-        public["total"]
-            .as_u64()
-            .zip(private["total"].as_u64())
-            .map(|(a, b)| a + b),
-        Some(500)
-    );
-    assert_eq!(public["items"].as_array().map(Vec::len), Some(100));
-    let rows = server.credentials(BUYER);
-    assert_eq!(rows.len(), 10_000);
-    assert!(
-        rows.iter().any(|row| row["sources"] == json!([])),
-        "left-over rows are kept"
-    );
-    assert!(rows.iter().any(|row| row["status"] == "PENDING"));
-    server.tell("reset", &json!({}));
-    assert_eq!(server.credentials(BUYER), rows);
 }

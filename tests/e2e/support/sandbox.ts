@@ -12,9 +12,9 @@ import type { BrowserContext } from '@playwright/test';
 export const BASED = '/tools/credenza/';
 
 /** The bearer tokens that the sandbox knows. */
-export type Token = `scope3_demo_${'buyer' | 'admin' | 'norole' | 'other' | 'expired' | 'noterms' | 'scope'}`;
+export type Token = `scope3_demo_${'buyer' | 'admin' | 'super' | 'norole' | 'other' | 'expired' | 'noterms' | 'scope'}`;
 
-export type Scenario = 'demo' | 'empty' | 'large' | 'old-shapes';
+export type Scenario = 'demo' | 'empty' | 'large' | 'old-shapes' | 'twelve';
 
 /** What may be set apart from a scenario's own values. */
 export interface ResetOptions {
@@ -23,6 +23,8 @@ export interface ResetOptions {
   rows?: 'current' | 'old';
   issue_paths?: 'string' | 'array';
   pending_again?: 'new-address' | 'conflict';
+  /** Waiting rows of the current list carry their `oauth` block. */
+  listed_oauth?: boolean;
   /** Calls per minute and token; far above what a test makes unless it is told. */
   per_minute?: number;
 }
