@@ -9,6 +9,7 @@ mod spec;
 pub mod catalog;
 pub mod clean;
 mod draft;
+pub mod pem;
 mod validate;
 
 pub use draft::{Draft, Entry};

@@ -1,0 +1,286 @@
+//! A pasted private key: what it is, and its one canonical text.
+//!
+//! Copying does much to a key. Line breaks become `\n` or spaces or nothing, a word processor draws
+//! the dashes, quotation marks come along. None of these carries meaning between the two marks of a
+//! key, so all of it is dropped first. What is left must decode to the last byte.
+
+use base64ct::{Base64Unpadded, Encoding};
+use zeroize::Zeroizing;
+
+use super::Secret;
+
+mod asn1;
+
+/// What a private key is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// RSA (RFC 8017, appendix A.1.2).
+    Rsa {
+        /// The length of its modulus.
+        bits: u32,
+    },
+    /// An elliptic curve key on P-256 (RFC 5915), as ES256 wants it.
+    EcP256,
+    /// An elliptic curve key on another curve: its name, or that it has none that we know.
+    EcOther(&'static str),
+    /// Any other kind of key: its name, or that it has none that we know.
+    Other(&'static str),
+}
+
+/// A private key that was recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrivateKey {
+    /// What the key is made for.
+    pub kind: KeyKind,
+    /// The key under its own label, in lines of 64 characters that end in LF (RFC 7468, section 3).
+    pub pem: Secret,
+}
+
+/// What was pasted instead, or what is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyProblem {
+    /// A private key that a passphrase locks.
+    Encrypted,
+    /// A certificate, or a chain of them, without a key.
+    Certificate,
+    /// A request for a certificate.
+    CertificateRequest,
+    /// The public half of a key.
+    PublicKey,
+    /// A private key in the format of OpenSSH.
+    OpenSsh,
+    /// More than one private key.
+    Several,
+    /// No `BEGIN` and `END` lines, and no key in base64 either; or more than 64 KiB.
+    NotPem,
+    /// The beginning or the end is missing.
+    Cut,
+    /// No base64 between the lines, or not what the label says.
+    Broken,
+    /// A JSON document, such as a service account's file.
+    Json,
+    /// Something else between `BEGIN` and `END` lines.
+    Unknown,
+}
+
+/// Longer texts are not looked at. An RSA key of 16,384 bits takes 13 kB.
+const LIMIT: usize = 64 * 1024;
+
+// The marks and labels are compared as `squeeze` leaves them.
+const BEGIN: &[u8] = b"-BEGIN";
+const END: &[u8] = b"-END";
+
+/// The labels of a private key that is not encrypted, and what reads the DER below each.
+const FORMS: [Form; 3] = [
+    Form {
+        squeezed: b"PRIVATEKEY",
+        label: "PRIVATE KEY",
+        read: asn1::pkcs8,
+    },
+    Form {
+        squeezed: b"ECPRIVATEKEY",
+        label: "EC PRIVATE KEY",
+        read: asn1::sec1,
+    },
+    Form {
+        squeezed: b"RSAPRIVATEKEY",
+        label: "RSA PRIVATE KEY",
+        read: asn1::pkcs1,
+    },
+];
+
+struct Form {
+    squeezed: &'static [u8],
+    label: &'static str,
+    read: fn(&[u8]) -> Option<KeyKind>,
+}
+
+/// Recognises the one private key in a pasted text.
+///
+/// Takes PKCS#8 (RFC 5958), SEC1 (RFC 5915) and PKCS#1 (RFC 8017) as PEM (RFC 7468), with anything
+/// before, between and after the blocks, or as base64 alone. Certificates beside a key are passed
+/// over. The DER stays byte for byte what was pasted, and the canonical text reads as itself.
+/// Fails with what the text is instead. That the numbers make a working key is not checked.
+pub fn read(text: &str) -> Result<PrivateKey, KeyProblem> {
+    if text.len() > LIMIT {
+        return Err(KeyProblem::NotPem);
+    }
+    let text = squeeze(text);
+    if text.first() == Some(&b'{') {
+        return Err(KeyProblem::Json);
+    }
+    let Some((_, mut rest)) = split(&text, BEGIN) else {
+        return bare(&text);
+    };
+    let mut key = None;
+    let mut beside = KeyProblem::Unknown;
+    loop {
+        let (block, next) = match split(rest, BEGIN) {
+            Some((block, next)) => (block, Some(next)),
+            None => (rest, None),
+        };
+        match framed(block) {
+            Err(KeyProblem::Unknown) => {}
+            Err(
+                problem @ (KeyProblem::Certificate
+                | KeyProblem::CertificateRequest
+                | KeyProblem::PublicKey),
+            ) => beside = problem,
+            found if key.is_none() => key = Some(found),
+            _ => return Err(KeyProblem::Several),
+        }
+        match next {
+            Some(next) => rest = next,
+            None => return key.unwrap_or(Err(beside)),
+        }
+    }
+}
+
+/// Leaves the visible ASCII characters alone, without quotation marks and written escapes.
+///
+/// A character that is dropped here although it meant something is missed later: DER tells its
+/// own length.
+fn squeeze(text: &str) -> Zeroizing<Vec<u8>> {
+    // Nothing gets longer, so the buffer never moves and leaves no copy behind.
+    let mut kept = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            // Line breaks as JSON and shells write them, `=` as some writers of JSON do (\u003d),
+            // then any backslash that is left, and quotation marks.
+            [b'\\', b'n' | b'r' | b't', rest @ ..]
+            | [b'\\', b'u', _, _, _, _, rest @ ..]
+            | [b'\\' | b'"' | b'\'' | b'`', rest @ ..] => rest,
+            // U+2010 to U+2015, from the hyphen to the horizontal bar.
+            [0xe2, 0x80, 0x90..=0x95, rest @ ..] => {
+                kept.push(b'-');
+                rest
+            }
+            [visible @ b'!'..=b'~', rest @ ..] => {
+                kept.push(*visible);
+                rest
+            }
+            [_, rest @ ..] => rest,
+            [] => return kept,
+        };
+    }
+}
+
+/// What stands before and after the first `mark`.
+fn split<'a>(text: &'a [u8], mark: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let at = text.windows(mark.len()).position(|seen| seen == mark)?;
+    Some((text.get(..at)?, text.get(at + mark.len()..)?))
+}
+
+/// Reads what follows one `BEGIN`, up to the next one.
+fn framed(block: &[u8]) -> Result<PrivateKey, KeyProblem> {
+    let (label, rest) = split(block, b"-").ok_or(KeyProblem::Cut)?;
+    let Some(form) = FORMS.iter().find(|form| form.squeezed == label) else {
+        return Err(match label {
+            b"ENCRYPTEDPRIVATEKEY" => KeyProblem::Encrypted,
+            b"OPENSSHPRIVATEKEY" => KeyProblem::OpenSsh,
+            _ if label.ends_with(b"CERTIFICATE") => KeyProblem::Certificate,
+            _ if label.ends_with(b"CERTIFICATEREQUEST") => KeyProblem::CertificateRequest,
+            _ if label.ends_with(b"PUBLICKEY") => KeyProblem::PublicKey,
+            _ => KeyProblem::Unknown,
+        });
+    };
+    // The header that OpenSSL writes (RFC 1421, section 4.6.1.1). Base64 has no comma.
+    if split(rest, b"4,ENCRYPTED").is_some() {
+        return Err(KeyProblem::Encrypted);
+    }
+    let (body, end) = split(rest, END).ok_or(KeyProblem::Cut)?;
+    if !end.starts_with(label) {
+        let cut = label.starts_with(end);
+        return Err(if cut {
+            KeyProblem::Cut
+        } else {
+            KeyProblem::Broken
+        });
+    }
+    let digits = trim(body);
+    let der = decode(digits).map_err(|problem| match problem {
+        KeyProblem::NotPem => KeyProblem::Broken,
+        problem => problem,
+    })?;
+    let kind = (form.read)(&der).ok_or(KeyProblem::Broken)?;
+    Ok(form.write(kind, digits))
+}
+
+/// Reads base64 without lines around it, perhaps with a name and `=` or `:` in front.
+fn bare(text: &[u8]) -> Result<PrivateKey, KeyProblem> {
+    if text.starts_with(b"ssh-") || text.starts_with(b"ecdsa-sha2-") {
+        return Err(KeyProblem::PublicKey);
+    }
+    if split(text, END).is_some() {
+        return Err(KeyProblem::Cut);
+    }
+    // Any SEQUENCE begins with M in base64.
+    let named = split(text, b"=M").or_else(|| split(text, b":M"));
+    let digits = named.map_or(0, |(name, _)| name.len() + 1);
+    let digits = trim(text.get(digits..).unwrap_or_default());
+    let der = decode(digits)?;
+    for form in &FORMS {
+        if let Some(kind) = (form.read)(&der) {
+            return Ok(form.write(kind, digits));
+        }
+    }
+    Err(asn1::no_key(&der).unwrap_or(KeyProblem::Broken))
+}
+
+/// Drops what may stand around the digits: dashes, padding, and how a line of code ends.
+fn trim(mut body: &[u8]) -> &[u8] {
+    while let [b'-', inner @ ..] | [inner @ .., b'-' | b'=' | b',' | b';'] = body {
+        body = inner;
+    }
+    body
+}
+
+/// The one DER SEQUENCE that `digits` hold, to the last byte.
+fn decode(digits: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyProblem> {
+    let mut der = Zeroizing::new(vec![0; digits.len() / 4 * 3 + 2]);
+    let mut groups = |end| {
+        let decoded = Base64Unpadded::decode(digits.get(..end)?, &mut der);
+        decoded.ok().map(<[u8]>::len)
+    };
+    // A cut seldom falls between two groups of four digits. The groups before it still tell.
+    let full = groups(digits.len());
+    let length = full.or_else(|| groups(digits.len() / 4 * 4));
+    der.truncate(length.ok_or(KeyProblem::NotPem)?);
+    let told = asn1::told_length(&der).ok_or(KeyProblem::NotPem)?;
+    if told > der.len() {
+        Err(KeyProblem::Cut)
+    } else if told == der.len() && full.is_some() {
+        Ok(der)
+    } else {
+        Err(KeyProblem::Broken)
+    }
+}
+
+impl Form {
+    /// The canonical text. The digits are those that were read, so the DER stays the same.
+    fn write(&self, kind: KeyKind, digits: &[u8]) -> PrivateKey {
+        let padded = digits.len().next_multiple_of(4);
+        // Room for everything at once, so that no copy is left behind by growing.
+        let mut pem = String::with_capacity(padded + padded / 64 + 2 * self.label.len() + 40);
+        pem.push_str("-----BEGIN ");
+        pem.push_str(self.label);
+        pem.push_str("-----");
+        for at in 0..padded {
+            if at % 64 == 0 {
+                pem.push('\n');
+            }
+            pem.push(digits.get(at).map_or('=', |digit| char::from(*digit)));
+        }
+        pem.push_str("\n-----END ");
+        pem.push_str(self.label);
+        pem.push_str("-----\n");
+        PrivateKey {
+            kind,
+            pem: Secret::new(pem),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

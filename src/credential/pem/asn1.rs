@@ -1,0 +1,197 @@
+//! The few structures of ASN.1 that keys are written in, read only as far as tells them apart.
+
+use der::asn1::ObjectIdentifier;
+use der::{Decode, Length, Reader, SliceReader};
+
+use super::{KeyKind, KeyProblem};
+
+// Tags, as X.690 (section 8.1.2) makes them of class, form and number. Keys need no longer ones.
+const INTEGER: u8 = 0x02;
+const OCTET_STRING: u8 = 0x04;
+const OID: u8 = 0x06;
+const SEQUENCE: u8 = 0x30;
+/// `[0]` and `[1]` around something, and `[1]` in place of a primitive's own tag.
+const TAGGED_0: u8 = 0xa0;
+const TAGGED_1: u8 = 0xa1;
+const IMPLICIT_1: u8 = 0x81;
+
+const fn oid(arcs: &str) -> ObjectIdentifier {
+    ObjectIdentifier::new_unwrap(arcs)
+}
+
+const RSA: ObjectIdentifier = oid("1.2.840.113549.1.1.1");
+const EC: ObjectIdentifier = oid("1.2.840.10045.2.1");
+
+/// The other algorithms that have a name here (RFC 4055, 8410 and 3279).
+const ALGORITHMS: &Names = &[
+    (oid("1.2.840.113549.1.1.10"), KeyKind::Other("RSA-PSS")),
+    (oid("1.3.101.112"), KeyKind::Other("Ed25519")),
+    (oid("1.3.101.113"), KeyKind::Other("Ed448")),
+    (oid("1.3.101.110"), KeyKind::Other("X25519")),
+    (oid("1.3.101.111"), KeyKind::Other("X448")),
+    (oid("1.2.840.10040.4.1"), KeyKind::Other("DSA")),
+];
+
+/// The curves that have a name here (RFC 5480, section 2.1.1.1; SEC 2 for the last).
+const CURVES: &Names = &[
+    (oid("1.2.840.10045.3.1.7"), KeyKind::EcP256),
+    (oid("1.3.132.0.34"), KeyKind::EcOther("P-384")),
+    (oid("1.3.132.0.35"), KeyKind::EcOther("P-521")),
+    (oid("1.3.132.0.10"), KeyKind::EcOther("secp256k1")),
+];
+
+type Names = [(ObjectIdentifier, KeyKind)];
+
+fn named(names: &Names, oid: &[u8]) -> Option<KeyKind> {
+    let name = names.iter().find(|(known, _)| known.as_bytes() == oid);
+    name.map(|(_, kind)| *kind)
+}
+
+/// The length that a SEQUENCE tells of itself. Whatever is recognised here begins in it with an
+/// INTEGER or another SEQUENCE; anything else is no DER but happens to look like it.
+pub fn told_length(der: &[u8]) -> Option<usize> {
+    let mut reader = SliceReader::new(der).ok()?;
+    let outer = reader.read_byte().ok()?;
+    let length = Length::decode(&mut reader).ok()?;
+    let inner = reader.peek_byte()?;
+    let told = usize::try_from((reader.position() + length).ok()?).ok()?;
+    (outer == SEQUENCE && matches!(inner, INTEGER | SEQUENCE)).then_some(told)
+}
+
+/// `OneAsymmetricKey` (RFC 5958, section 2), with the key inside it where its kind is known to us.
+pub fn pkcs8(der: &[u8]) -> Option<KeyKind> {
+    let mut key = Values::of(der)?;
+    let [0 | 1] = key.next(INTEGER)? else {
+        return None;
+    };
+    let mut algorithm = key.inside(SEQUENCE)?;
+    let private = key.next(OCTET_STRING)?;
+    key.next(TAGGED_0);
+    key.next(IMPLICIT_1);
+    key.end()?;
+
+    let oid = algorithm.next(OID)?;
+    if oid == RSA.as_bytes() {
+        pkcs1(private)
+    } else if oid == EC.as_bytes() {
+        sec1(private)?;
+        curve(algorithm)
+    } else {
+        Some(named(ALGORITHMS, oid).unwrap_or(KeyKind::Other("another kind of key")))
+    }
+}
+
+/// `ECPrivateKey` (RFC 5915, section 3).
+pub fn sec1(der: &[u8]) -> Option<KeyKind> {
+    let mut key = Values::of(der)?;
+    let [1] = key.next(INTEGER)? else {
+        return None;
+    };
+    key.next(OCTET_STRING)?.first()?;
+    let parameters = key.inside(TAGGED_0);
+    key.next(TAGGED_1);
+    key.end()?;
+    parameters.map_or(Some(KeyKind::EcOther("an unnamed curve")), curve)
+}
+
+/// `ECParameters` (RFC 5480, section 2.1.1): a name, or the curve's own numbers.
+fn curve(mut parameters: Values) -> Option<KeyKind> {
+    let name = parameters.next(OID);
+    if name.is_none() {
+        parameters.next(SEQUENCE)?;
+    }
+    parameters.end()?;
+    let kind = name.and_then(|oid| named(CURVES, oid));
+    Some(kind.unwrap_or(KeyKind::EcOther("another curve")))
+}
+
+/// `RSAPrivateKey` (RFC 8017, appendix A.1.2).
+pub fn pkcs1(der: &[u8]) -> Option<KeyKind> {
+    let mut key = Values::of(der)?;
+    let [0 | 1] = key.next(INTEGER)? else {
+        return None;
+    };
+    let modulus = key.positive()?;
+    // The exponents, the primes and what is worked out from them.
+    for _ in 0..7 {
+        key.positive()?;
+    }
+    // Further primes.
+    key.next(SEQUENCE);
+    key.end()?;
+    let unused = modulus.first()?.leading_zeros();
+    let bits = u32::try_from(modulus.len()).ok()?.checked_mul(8)? - unused;
+    Some(KeyKind::Rsa { bits })
+}
+
+/// What a SEQUENCE is that is no private key, told by the tags at its beginning.
+pub fn no_key(der: &[u8]) -> Option<KeyProblem> {
+    let mut whole = Values::of(der)?;
+    let Some(mut first) = whole.inside(SEQUENCE) else {
+        // `RSAPublicKey`: two numbers and nothing else.
+        whole.positive()?;
+        whole.positive()?;
+        whole.end()?;
+        return Some(KeyProblem::PublicKey);
+    };
+    if first.next(OID).is_some() {
+        // An algorithm, and what it was used for (RFC 5958, section 3; RFC 5280, section 4.1).
+        let encrypted = whole.next(OCTET_STRING).is_some();
+        Some(if encrypted {
+            KeyProblem::Encrypted
+        } else {
+            KeyProblem::PublicKey
+        })
+    } else if first.next(TAGGED_0).is_some() {
+        Some(KeyProblem::Certificate)
+    } else {
+        Some(KeyProblem::CertificateRequest)
+    }
+}
+
+/// Values of DER, one after the other.
+struct Values<'a>(SliceReader<'a>);
+
+impl<'a> Values<'a> {
+    fn new(der: &'a [u8]) -> Option<Self> {
+        SliceReader::new(der).ok().map(Self)
+    }
+
+    /// The content of the next value if it has this tag; otherwise nothing is taken.
+    fn next(&mut self, tag: u8) -> Option<&'a [u8]> {
+        let mut ahead = self.0.clone();
+        if ahead.read_byte().ok()? != tag {
+            return None;
+        }
+        let length = Length::decode(&mut ahead).ok()?;
+        let value = ahead.read_slice(length).ok()?;
+        self.0 = ahead;
+        Some(value)
+    }
+
+    /// The values of the one SEQUENCE that `der` is.
+    fn of(der: &'a [u8]) -> Option<Self> {
+        let mut whole = Self::new(der)?;
+        let values = whole.inside(SEQUENCE)?;
+        whole.end()?;
+        Some(values)
+    }
+
+    /// The values inside the next one, if it has this tag.
+    fn inside(&mut self, tag: u8) -> Option<Self> {
+        Self::new(self.next(tag)?)
+    }
+
+    /// The next value as a positive number without its leading zeros (X.690, section 8.3).
+    fn positive(&mut self) -> Option<&'a [u8]> {
+        let number = self.next(INTEGER)?;
+        let zeros = number.iter().take_while(|byte| **byte == 0).count();
+        let digits = number.get(zeros..)?;
+        (number.first()? < &0x80 && !digits.is_empty()).then_some(digits)
+    }
+
+    /// Nothing more, or this is not what it was taken for.
+    fn end(self) -> Option<()> {
+        self.0.is_finished().then_some(())
+    }
+}
