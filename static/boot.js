@@ -1,19 +1,31 @@
 // Starts the console's module, or says in plain text why that was not possible.
 const { js, wasm } = document.querySelector('script[data-js]').dataset;
 
-const failed = (error) => {
+const say = (title, ...texts) => {
   const make = (name, className, textContent) => Object.assign(document.createElement(name), { className, textContent });
   const words = make('div', 'cz-page', '');
   words.setAttribute('role', 'alert');
-  words.append(
-    make('h1', 'cz-page__title', 'Credenza could not start'),
-    make('p', '', 'Reload the page. If that does not help, ask your administrator whether WebAssembly is blocked.'),
-    make('p', 'cz-muted', `What the browser said: ${error?.message ?? error}`),
-  );
+  words.append(make('h1', 'cz-page__title', title), ...texts.map((text) => make('p', '', text)));
   const main = make('main', 'cz-main', '');
   main.append(words);
   document.body.replaceChildren(main);
 };
+
+const failed = (error) =>
+  say(
+    'Credenza could not start',
+    'Reload the page. If that does not help, ask your administrator whether WebAssembly is blocked.',
+    `What the browser said: ${error?.message ?? error}`,
+  );
+
+// A module that trapped does nothing any more, and does so silently.
+const stopped = ({ error, reason }) => {
+  if ((error ?? reason) instanceof WebAssembly.RuntimeError) {
+    say('Credenza stopped', 'This is a fault of its own. Reload the page to continue. Nothing that you typed was kept.');
+  }
+};
+addEventListener('error', stopped);
+addEventListener('unhandledrejection', stopped);
 
 import(js).then((module) => module.default({ module_or_path: wasm })).catch(failed);
 

@@ -139,28 +139,7 @@ pub fn ask_before_unload(f: impl Fn() -> bool + 'static) {
     });
 }
 
-/// Shows `text` in place of the page when the module panics: a page that silently does nothing
-/// would be worse. What panicked goes to the console as a place in the source, never as a value.
-pub fn on_panic(text: &'static str) {
-    std::panic::set_hook(Box::new(move |panic| {
-        if let Some(at) = panic.location() {
-            report(&format!("Credenza stopped at {}:{}", at.file(), at.line()));
-        }
-        if let Some(body) = document().body() {
-            body.set_text_content(Some(text));
-        }
-    }));
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one line that a stopped page leaves behind"
-)]
-fn report(line: &str) {
-    web_sys::console::error_1(&line.into());
-}
-
-fn listen(target: &EventTarget, name: &str, f: impl Fn(Event) + 'static) {
+pub(super) fn listen(target: &EventTarget, name: &str, f: impl Fn(Event) + 'static) {
     let callback = Closure::<dyn Fn(Event)>::new(f);
     let _ = target.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
     // The page's own listeners live as long as the page.

@@ -2,6 +2,7 @@
 
 mod base;
 mod check;
+mod lean;
 mod lock;
 mod sources;
 
@@ -9,6 +10,7 @@ pub use base::Base;
 pub use sources::fingerprint;
 
 use crate::{Done, run, tools::Tools};
+use lean::Lean;
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -26,7 +28,8 @@ pub fn build(tools: &Tools, base: &Base) -> Done<PathBuf> {
     let slug = base.slug();
     let site = all.join(&slug);
     let stamp = all.join(format!("{slug}.stamp"));
-    let sources = fingerprint(base)?;
+    let lean = Lean::look(tools);
+    let sources = [lean.name(), " ", &fingerprint(base)?].concat();
     if site.join("index.html").is_file()
         && fs::read_to_string(&stamp).is_ok_and(|kept| kept == sources)
     {
@@ -39,7 +42,7 @@ pub fn build(tools: &Tools, base: &Base) -> Done<PathBuf> {
     let start = Instant::now();
     let fresh = all.join(format!("{slug}.new"));
     remove(&fresh)?;
-    trunk(tools, base, &fresh)?;
+    trunk(tools, base, lean, &fresh)?;
     finish(tools, &fresh)?;
     // A server may be reading: the old files go only when the new ones are complete.
     remove(&stamp)?;
@@ -52,11 +55,12 @@ pub fn build(tools: &Tools, base: &Base) -> Done<PathBuf> {
     Ok(site)
 }
 
-fn trunk(tools: &Tools, base: &Base, to: &Path) -> Done {
+fn trunk(tools: &Tools, base: &Base, lean: Lean, to: &Path) -> Done {
     // Offline, Trunk neither looks for a newer self nor downloads the tools that it has been given; cargo,
     // which it starts, then needs its packages to be here.
     let mut fetch = run::cargo(&tools.path);
     fetch.args(["fetch", "--locked", "--quiet"]);
+    lean.apply(&mut fetch);
     run::quiet(&mut fetch, "cargo fetch")?;
     let mut build = run::command("trunk", &tools.path);
     build.args([
@@ -69,7 +73,8 @@ fn trunk(tools: &Tools, base: &Base, to: &Path) -> Done {
     build
         .args(["--log", "error", "--public-url", base.as_str(), "--dist"])
         .arg(to);
-    build.env("CARGO_ENCODED_RUSTFLAGS", flags());
+    build.env("CARGO_ENCODED_RUSTFLAGS", flags(lean));
+    lean.apply(&mut build);
     // Trunk takes NO_COLOR for a switch with a value and stumbles over `NO_COLOR=1`.
     build.env_remove("NO_COLOR");
     run::shown(&mut build, "The build of the console")
@@ -77,7 +82,7 @@ fn trunk(tools: &Tools, base: &Base, to: &Path) -> Done {
 
 /// Keeps the folders of this machine out of the messages of panics: they are nobody's business, they would make
 /// each machine's wasm another, and they weigh.
-fn flags() -> String {
+fn flags(lean: Lean) -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")));
     let sources = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
@@ -91,8 +96,9 @@ fn flags() -> String {
     let packages = folders
         .iter()
         .map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    let others = lean.flags().iter().map(|flag| (*flag).to_owned());
     // This form of the variable has a separator of its own, so that a folder may have a space in its name.
-    packages.collect::<Vec<_>>().join("\u{1f}")
+    packages.chain(others).collect::<Vec<_>>().join("\u{1f}")
 }
 
 fn finish(tools: &Tools, site: &Path) -> Done {

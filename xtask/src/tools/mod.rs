@@ -4,7 +4,7 @@ mod chromium;
 mod node;
 mod rust;
 
-pub use rust::WASM;
+pub use rust::{WASM, library_source};
 
 use crate::{Done, run};
 use std::{env, ffi::OsString, fs, path::PathBuf, thread, time::Instant};

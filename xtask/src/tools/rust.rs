@@ -36,6 +36,39 @@ pub fn target() -> Done {
     )
 }
 
+/// Whether the source of the standard library is here, by which it can be compiled anew. It is brought when it is
+/// missing; without it the build goes on.
+pub fn library_source() -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let is_here = || {
+        let home = run::quiet(
+            run::command("rustc", &path).args(["--print", "sysroot"]),
+            "rustc",
+        );
+        home.is_ok_and(|home| {
+            PathBuf::from(home.trim())
+                .join("lib/rustlib/src/rust/library/Cargo.lock")
+                .is_file()
+        })
+    };
+    if is_here() {
+        return true;
+    }
+    let brought = step(
+        "library source",
+        "the standard library is compiled anew, for size (rustup component add)",
+        || {
+            let mut add = run::command("rustup", &path);
+            add.args(["component", "add", "rust-src"]);
+            run::quiet(&mut add, "rustup component add").map(drop)
+        },
+    );
+    if let Err(error) = &brought {
+        println!("{error}");
+    }
+    brought.is_ok() && is_here()
+}
+
 /// Trunk, which turns index.html and the wasm into a site. Returns the folder for the search path, or nothing
 /// when it stands there already.
 pub fn trunk() -> Done<Option<PathBuf>> {
