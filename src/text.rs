@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use crate::api::storefront::{SourceRow, SourceStatus};
 use crate::api::{ApiError, ConfigError, ConfigProblem, ForbiddenReason};
 use crate::credential::clean::{Note, Odd, Suspicious};
-use crate::credential::{FieldSpec, Problem, Warning};
+use crate::credential::pem::{KeyKind, KeyProblem};
+use crate::credential::{Algorithm, FieldSpec, Problem, Warning};
 
 /// Puts the name of the source where a label or hint says `{source}`.
 pub fn fill(template: &str, source: &str) -> String {
@@ -44,7 +45,80 @@ pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String
         }
         Problem::Suspicious(found) => suspicious(found),
         Problem::NotAChoice => format!("Choose {noun}"),
+        Problem::NotAnAddress => format!("Enter {noun} as a whole, with https:// in front"),
+        Problem::NotHttps => {
+            format!("Enter {noun} with https:// in front; over http others could read along")
+        }
+        Problem::HasFragment => format!("Enter {noun} without the part behind the #"),
+        Problem::NotAUri => format!("Enter {noun} as a whole, such as https://api.example"),
+        Problem::Key(problem) => key_problem(*problem).to_owned(),
+        Problem::KeyMisfit(kind, algorithm) => key_misfit(*kind, *algorithm),
         Problem::Server(message) => message.clone(),
+    }
+}
+
+/// What was pasted in place of a private key, and what to do about it.
+const fn key_problem(problem: KeyProblem) -> &'static str {
+    match problem {
+        KeyProblem::Encrypted => {
+            "This private key is protected by a passphrase. Export it without one and paste that"
+        }
+        KeyProblem::Certificate => {
+            "This is a certificate, which is public. Paste the private key that belongs to it"
+        }
+        KeyProblem::CertificateRequest => {
+            "This is a request for a certificate. Paste the private key that it was made with"
+        }
+        KeyProblem::PublicKey => {
+            "This is a public key. Paste the private key that belongs to it"
+        }
+        KeyProblem::OpenSsh => {
+            "This is a key in OpenSSH’s own form. Paste one whose first line says BEGIN PRIVATE KEY"
+        }
+        KeyProblem::Several => "There is more than one private key here. Paste the one to use",
+        KeyProblem::NotPem => {
+            "This is not a private key in PEM form. Paste the text between and including BEGIN PRIVATE KEY and \
+             END PRIVATE KEY"
+        }
+        KeyProblem::Cut => {
+            "The end of the private key is missing. Paste all of it, up to END PRIVATE KEY"
+        }
+        KeyProblem::Broken => {
+            "The private key is damaged; a part is missing or changed. Copy it again from its file"
+        }
+        KeyProblem::Json => {
+            "This is a JSON file. Paste only the private key that stands in it"
+        }
+        KeyProblem::Unknown => {
+            "This is something else than a private key. Paste the text that begins with BEGIN PRIVATE KEY"
+        }
+    }
+}
+
+/// "The private key is an RSA key, but ES256 needs an EC P-256 key".
+fn key_misfit(kind: KeyKind, algorithm: Algorithm) -> String {
+    let needs = match algorithm {
+        Algorithm::Es256 => "an EC P-256 key",
+        Algorithm::Rs256 if matches!(kind, KeyKind::Rsa { .. }) => "2048 bits or more",
+        Algorithm::Rs256 => "an RSA key",
+    };
+    let what = match (algorithm, kind) {
+        (Algorithm::Es256, KeyKind::Rsa { .. }) => "an RSA key".to_owned(),
+        _ => key_kind(kind),
+    };
+    format!(
+        "The private key is {what}, but {} needs {needs}",
+        algorithm.name()
+    )
+}
+
+/// `an RSA key of 2048 bits`, `an EC P-256 key`.
+fn key_kind(kind: KeyKind) -> String {
+    match kind {
+        KeyKind::Rsa { bits } => format!("an RSA key of {bits} bits"),
+        KeyKind::EcP256 => "an EC P-256 key".to_owned(),
+        KeyKind::EcOther(curve) => format!("an EC key on {curve}"),
+        KeyKind::Other(name) => ["a key of the kind ", name].concat(),
     }
 }
 
@@ -101,12 +175,14 @@ fn capital(text: &str) -> String {
 }
 
 /// The quiet line under a field that was cleaned.
-pub const fn note(note: Note) -> &'static str {
-    match note {
+pub fn note(note: Note) -> String {
+    let words = match note {
         Note::Space => "We removed space around it.",
         Note::Invisible => "We removed a character that cannot be seen.",
         Note::Bearer => "We removed the word “Bearer”; it is sent in its own place.",
-    }
+        Note::Key(kind) => return ["This is ", &key_kind(kind), "."].concat(),
+    };
+    words.to_owned()
 }
 
 /// What went wrong with a call: what happened, and what to do.
@@ -257,6 +333,20 @@ pub const CHOOSER_HINT: &str =
     "Interchange does not say what a source wants. Look at what the source gave you.";
 /// The line that opens the fields with defaults.
 pub const MORE_OPTIONS: &str = "More options";
+/// Opens the choice of a file for a private key.
+pub const CHOOSE_FILE: &str = "Choose a file";
+/// A file that is no key by its size.
+pub const FILE_TOO_LARGE: &str = "This file is too large to be a private key. Choose the key’s own file";
+/// A file that the browser did not let us read.
+pub const FILE_UNREAD: &str = "The file could not be read. Choose it again, or paste what is in it";
+/// Under the switch for marketplace accounts, when the server does not tell the role.
+pub const ROLE_UNREAD: &str = "We could not read your role; Interchange decides.";
+
+/// Where a value came from.
+pub fn from_file(name: &str) -> String {
+    format!("From the file {name}")
+}
+
 /// Drops the unusual characters of a token.
 pub const REMOVE_CHARACTERS: &str = "Remove";
 /// Keeps the unusual characters of a token.
@@ -283,16 +373,16 @@ pub fn warning(warning: Warning) -> (String, String) {
             "This looks like an Interchange access token".to_owned(),
             "The source needs its own key here, the one that it gave you.",
         ),
+        Warning::FitsNoAlgorithm => (
+            "Interchange names two algorithms, and this key fits neither".to_owned(),
+            "ES256 needs an EC P-256 key, RS256 an RSA key of 2048 bits or more. You can send it all the same.",
+        ),
     };
     (title, text.to_owned())
 }
 
 /// The name of the storefront service as people know it.
 pub const INTERCHANGE: &str = "Interchange";
-
-/// Shown in place of everything when the module stopped.
-pub const STOPPED: &str = "Credenza stopped because of a fault of its own. Reload the page to \
-                           continue. Nothing that you typed was kept.";
 
 // Configuration
 
@@ -601,10 +691,10 @@ pub const STOREFRONT_GONE_TITLE: &str = "This storefront no longer exists or is 
 pub const STOREFRONT_GONE_TEXT: &str = "Your company may not see it, or the address is old.";
 /// An action.
 pub const CONNECT: &str = "Connect";
+/// An action: looks at a source that has accounts.
+pub const LOOK: &str = "Details";
 /// An action.
 pub const ADD_ACCOUNT: &str = "Add another account";
-/// The same, where there is little room.
-pub const ADD_ACCOUNT_SHORT: &str = "Add account";
 /// Nothing covers the source.
 pub const NO_ACCOUNT: &str = "No account";
 /// Name of a list.
@@ -619,9 +709,46 @@ pub const STATUS_NONE_NEEDED: &str = "Nothing needed";
 pub const STATUS_PENDING: &str = "Waiting for consent";
 /// A status.
 pub const STATUS_UNKNOWN: &str = "Unknown";
+/// Between who registered an account that waits, and when.
+pub const SINCE: &str = ", pending since ";
+/// Between who registered an account, and when.
+pub const ON: &str = ", ";
 /// What an adapter storefront does.
-pub const ADAPTER_TEXT: &str =
-    "It takes no key here. An admin of your company connects it in Interchange.";
+pub const ADAPTER_TEXT: &str = "It takes no key here. Interchange connects it on a page of its own, where you sign in to the \
+                                provider or choose how to connect.";
+/// Opens that page.
+pub const OPEN_CONNECTION: &str = "Open the connection page";
+/// The same, while its address is on its way.
+pub const OPENING: &str = "Opening";
+/// It was opened.
+pub const CONNECTION_OPENED: &str =
+    "It opened in a tab of its own. Come back when you are done, and press “Check now”.";
+
+/// How the connection of an adapter storefront stands.
+pub fn adapter_status(status: Option<&str>) -> String {
+    match status {
+        None | Some("not_connected") => "Not connected yet".to_owned(),
+        Some("needs_account_selection") => "An account is still to be chosen there".to_owned(),
+        Some(other) => capital(&other.replace('_', " ")),
+    }
+}
+
+/// By whom an account was registered.
+pub fn registered_by(by: Option<&str>) -> String {
+    match by {
+        Some(by) => format!("by {by}"),
+        None => "by whom is not recorded".to_owned(),
+    }
+}
+
+/// `CLIENT` and `MARKETPLACE`, as a fact.
+pub fn account_kind(kind: &str) -> &str {
+    match kind {
+        "CLIENT" => "Client account, of your company alone",
+        "MARKETPLACE" => "Marketplace account, shared by every buyer of the source",
+        other => other,
+    }
+}
 
 /// An adapter storefront, named after its provider.
 pub fn adapter_title(provider: &str) -> String {
@@ -691,6 +818,17 @@ pub const GOES_TO_END: &str = ", which keeps it and uses it at {source}. This pa
 pub const CANNOT_BE_CHANGED: &str = "This cannot be changed or removed here later.";
 /// The button.
 pub const CONNECT_SOURCE: &str = "Connect source";
+/// The button for a source at whose provider the person signs in.
+pub const CONNECT_AND_SIGN_IN: &str = "Connect and sign in";
+/// The button for a marketplace account, in the form and in the question before it is sent.
+pub const CREATE_MARKETPLACE: &str = "Create marketplace account";
+/// The question before a marketplace account is sent.
+pub const CONFIRM_TITLE: &str = "Create a marketplace account?";
+/// What it means.
+pub const CONFIRM_TEXT: &str = "Every buyer of {source} will use this account, whichever company they are with. It \
+                                cannot be changed or removed here later.";
+/// Leaves the question.
+pub const GO_BACK: &str = "Go back";
 /// The button while the request is on its way.
 pub const SENDING: &str = "Connecting";
 /// The button while the list is read.
@@ -793,9 +931,87 @@ pub const CONNECTED_TEXT: &str = "Interchange stored the credential; it does not
 /// The same, when the answer was lost.
 pub const LISTED_TEXT: &str = "The answer was lost, but your list of credentials has it: Interchange stored the \
                                credential. It does not tell us whether {source} has accepted it.";
+/// The same, after consent.
+pub const CONSENTED_TEXT: &str = "Interchange has your consent and uses the account. It does not tell us whether \
+                                  {source} has accepted it.";
+/// What a connected source opens on.
+pub const IS_CONNECTED: &str = "These accounts cover {source}. Interchange stores them; it does not tell us whether \
+                                {source} has accepted them.";
+/// What a source opens on whose account waits.
+pub const IS_PENDING: &str = "{source} is connected as soon as you agree at the provider.";
 /// What consent is about.
-pub const CONSENT_TEXT: &str = "{source} wants you to agree on its own page. It opens in a new tab; come back \
-                                here when you are done.";
+pub const CONSENT_TEXT: &str = "{source} wants you to agree on its own page. You are not sent back from there; come \
+                                back here yourself when you are done.";
+/// Shown in the tab that is opened before its address is known.
+pub const TAB_WAITS: &str = "One moment: Interchange is asked for the address of the provider’s page.";
+/// The tab was opened.
+pub const TAB_OPENED: &str = "The provider’s page opened in a tab of its own. If you cannot find it, open it from here.";
+/// The tab could not be opened, or not be had.
+pub const TAB_BLOCKED: &str = "We could not control the tab for the provider’s page";
+/// What to do then.
+pub const TAB_BLOCKED_TEXT: &str = "If no new tab is there, the browser held it back. Open it from here.";
+/// A fresh address is on its way.
+pub const ASKING_AGAIN: &str = "Interchange is asked for a new address of the provider’s page.";
+/// The answer had no address.
+pub const NO_ADDRESS: &str = "Interchange gave no address of the provider’s page. Start consent again to get one.";
+/// Copies the address of the consent page.
+pub const COPY_ADDRESS: &str = "Copy address";
+/// Opens the rarer ways to the consent page.
+pub const OTHER_WAYS: &str = "Another account, or no new tab";
+/// Whose account is connected.
+pub const ANOTHER_PERSON: &str = "Another account? Open it in a private window or another browser profile. Whoever \
+                                  approves connects their own account.";
+/// What going on in this tab means.
+pub const SAME_TAB_TEXT: &str = "You can also go on in this tab. You will not be sent back; use Back and enter your token \
+                                 again.";
+/// Goes on in this tab.
+pub const SAME_TAB: &str = "Continue in this tab";
+/// Makes a fresh consent page for an account that waits.
+pub const START_AGAIN: &str = "Start consent again";
+/// While the list is read from time to time.
+pub const LOOKING: &str = "We look every few seconds whether you agreed.";
+/// After a quarter of an hour.
+pub const STOPPED_LOOKING: &str = "We have stopped looking by ourselves. Press “Check now” when you have agreed.";
+/// What becomes of the entry.
+pub const STAYS_PENDING: &str = "If you stop waiting, the entry stays in your list as waiting for consent.";
+/// Name of a fact.
+pub const PENDING_SINCE: &str = "Pending since";
+/// Name of a fact.
+pub const TYPE: &str = "Account type";
+/// Name of a fact.
+pub const STOREFRONT_ID: &str = "Storefront ID";
+
+/// The same button, by its whole name.
+pub fn start_again(identifier: &str) -> String {
+    format!("{START_AGAIN} for {identifier}")
+}
+
+/// The words on the button while the server wants us to wait.
+pub fn check_in(seconds: u32) -> String {
+    format!("Check again in {seconds} s")
+}
+
+/// Starting again did not come to a result.
+pub fn could_not_start(message: &Message) -> String {
+    format!(
+        "Consent could not be started: {}. {}",
+        lower(&message.title),
+        message.detail
+    )
+}
+
+/// A 409 when consent was to be started again.
+pub fn another_identifier(identifier: &str) -> String {
+    format!(
+        "Interchange gives no new sign-in page for “{identifier}”. Use another identifier; the old entry stays in \
+         your list as waiting for consent"
+    )
+}
+
+/// The way on to the next source.
+pub fn next_source(number: usize, of: usize) -> String {
+    format!("Next source that needs credentials ({number} of {of})")
+}
 /// The link to that page.
 pub const OPEN_CONSENT: &str = "Open the consent page";
 /// Reads the list.
@@ -805,7 +1021,8 @@ pub const CHECKING: &str = "Checking";
 /// Leaves the panel.
 pub const STOP_WAITING: &str = "Stop waiting";
 /// Not yet.
-pub const CONSENT_NOT_YET: &str = "Interchange has not seen your consent yet.";
+pub const CONSENT_NOT_YET: &str = "Interchange has not seen your consent yet. If you declined or closed the window, \
+                                   start again.";
 /// The credential is not in the list.
 pub const CONSENT_NOT_LISTED: &str = "Your list of credentials does not have this entry.";
 /// An address that is not opened.

@@ -24,6 +24,9 @@ pub struct ServiceConfig {
     pub access: AccessKind,
     /// The environment's name.
     pub label: Option<String>,
+    /// Whether the host says that whoever uses the page is an admin. Behind a gateway the role that
+    /// the service tells is the key's, not the person's.
+    pub admin: bool,
     /// Values for non-secret fields, by wire name.
     pub preset: Vec<(String, String)>,
 }
@@ -103,7 +106,7 @@ impl Config {
 }
 
 fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceConfig, ConfigError> {
-    const KEYS: [&str; 4] = ["api", "access", "label", "preset"];
+    const KEYS: [&str; 5] = ["api", "access", "label", "admin", "preset"];
     for (key, _) in section.json.members() {
         let key = key.string().unwrap_or_default();
         if !KEYS.contains(&key.as_str()) {
@@ -120,6 +123,10 @@ fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceCon
         Some("gateway") => AccessKind::Gateway,
         Some(_) => return Err(section.error("access", ConfigProblem::UnknownAccess)),
     };
+    let admin = section.json.at_key("admin");
+    if admin.boolean().is_none() && !admin.is_null() {
+        return Err(section.error("admin", ConfigProblem::WrongType));
+    }
     let mut preset = Vec::new();
     for (name, value) in section.object("preset")?.members() {
         let (Some(name), Some(value)) = (name.string(), value.string()) else {
@@ -133,6 +140,7 @@ fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceCon
         label: section
             .text("label")?
             .filter(|label| !label.trim().is_empty()),
+        admin: admin.boolean() == Some(true),
         preset,
     })
 }
@@ -197,7 +205,7 @@ mod tests {
     #[test]
     fn paths_are_relative_to_the_base() {
         let text = r#"{"callback":"oauth-callback.html","storefront":{"api":"gateway/storefront/","access":"gateway",
-            "label":"Sandbox","preset":{"b":"2","a":"1"}},"registry":{"whatever":1},"later":7}"#;
+            "label":"Sandbox","admin":true,"preset":{"b":"2","a":"1"}},"registry":{"whatever":1},"later":7}"#;
         let config = Config::parse(text, HERE, "/tools/credenza/").expect("as documented");
         let storefront = config.storefront.expect("it is there");
         assert_eq!(
@@ -206,6 +214,7 @@ mod tests {
         );
         assert_eq!(storefront.access, AccessKind::Gateway);
         assert_eq!(storefront.label.as_deref(), Some("Sandbox"));
+        assert!(storefront.admin);
         assert_eq!(
             storefront.preset,
             [("b".into(), "2".into()), ("a".into(), "1".into())]
@@ -252,6 +261,11 @@ mod tests {
             r#"{"api":"x","access":"sign-in"}"#,
             "storefront.access",
             ConfigProblem::UnknownAccess,
+        );
+        check(
+            r#"{"api":"x","admin":"yes"}"#,
+            "storefront.admin",
+            ConfigProblem::WrongType,
         );
         check(
             r#"{"api":"x","preset":{"a":1}}"#,

@@ -25,6 +25,8 @@ mod address;
 
 mod config;
 
+pub mod time;
+
 pub mod storefront;
 
 #[cfg(test)]

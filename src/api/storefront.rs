@@ -15,7 +15,10 @@ mod sources;
 
 mod account;
 
+mod connection;
+
 pub use account::{Account, account_request, parse_account};
+pub use connection::{connection_request, parse_connection};
 pub use credentials::{
     CoveredSource, CredentialStatus, RegisteredCredential, credentials_request, matching,
     parse_credentials,
@@ -29,4 +32,4 @@ pub use list::{
     parse_list,
 };
 pub use register::{OAuthInfo, Registration, parse_register, register_request};
-pub use sources::{SourceAccount, SourceRow, SourceStatus, source_rows};
+pub use sources::{Next, SourceAccount, SourceRow, SourceStatus, next_needed, source_rows};

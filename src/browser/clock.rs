@@ -1,6 +1,7 @@
 //! Time: waiting, and how an instant reads where the person is.
 
-use js_sys::{Date, Function, Object, Promise, Reflect};
+use js_sys::Intl::DateTimeFormat;
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -14,10 +15,21 @@ pub async fn sleep(ms: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
-/// An ISO 8601 instant in the person's time zone and language, with its offset; `None` when it
-/// cannot be read as an instant.
-pub fn local_time(iso: &str) -> Option<String> {
-    let date = read(iso)?;
+/// An instant, in milliseconds since 1970-01-01 UTC, in the person's time zone and language, with
+/// its offset.
+pub fn local_time(millis: i64) -> String {
+    thread_local! {
+        // Making it takes far longer than using it.
+        static FORMAT: Option<Function> = format();
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a date of JavaScript is such a number")]
+    let millis = JsValue::from_f64(millis as f64);
+    let text = FORMAT.with(|format| format.as_ref()?.call1(&JsValue::UNDEFINED, &millis).ok());
+    text.and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// The function of an `Intl.DateTimeFormat` that writes an instant.
+fn format() -> Option<Function> {
     let options = Object::new();
     let parts = [
         ("year", "numeric"),
@@ -30,20 +42,6 @@ pub fn local_time(iso: &str) -> Option<String> {
     for (name, value) in parts {
         Reflect::set(&options, &name.into(), &value.into()).ok()?;
     }
-    let format = Reflect::get(&date, &"toLocaleString".into()).ok()?;
-    let text = format
-        .dyn_into::<Function>()
-        .ok()?
-        .call2(&date, &JsValue::UNDEFINED, &options);
-    text.ok()?.as_string()
-}
-
-/// An ISO 8601 instant in UTC, as copied texts carry it; `None` when it cannot be read.
-pub fn utc_time(iso: &str) -> Option<String> {
-    Some(read(iso)?.to_iso_string().into())
-}
-
-fn read(iso: &str) -> Option<Date> {
-    let date = Date::new(&iso.into());
-    date.get_time().is_finite().then_some(date)
+    let format = DateTimeFormat::new(&Array::new(), &options);
+    Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()
 }

@@ -1,8 +1,9 @@
 //! Making nodes. Views are made of these and of nothing that parses markup.
 
+use js_sys::Reflect;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, Text};
+use web_sys::{Element, Event, HtmlElement, Text};
 
 use super::document;
 
@@ -38,17 +39,12 @@ pub fn as_html(element: &Element) -> HtmlElement {
 
 /// What was typed into or chosen in the control that an event came from.
 pub fn typed_value(event: &Event) -> String {
-    let Some(target) = event.target() else {
-        return String::new();
-    };
-    target.dyn_ref::<HtmlInputElement>().map_or_else(
-        || {
-            target
-                .dyn_ref::<HtmlSelectElement>()
-                .map_or_else(String::new, HtmlSelectElement::value)
-        },
-        HtmlInputElement::value,
-    )
+    let value = event
+        .target()
+        .and_then(|target| Reflect::get(&target, &"value".into()).ok());
+    value
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
 }
 
 /// Calls a function for each event until it is dropped.

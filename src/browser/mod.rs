@@ -8,14 +8,22 @@ use std::pin::Pin;
 mod clipboard;
 mod clock;
 mod dom;
+mod element;
+mod file;
 mod focus;
 mod http;
 mod page;
+mod save;
 mod storage;
+mod tab;
 
 pub use clipboard::copy;
-pub use clock::{local_time, sleep, utc_time};
+pub use clock::{local_time, sleep};
 pub use dom::{Listener, as_html, body, create, create_svg, create_text, typed_value};
+pub use element::{
+    close_dialog, has_focus, height_of, on_resize, scroll_back, scroll_of, set_style, show_dialog,
+};
+pub use file::{ChosenFile, chosen_file, has_files, ignore_stray_files};
 pub use focus::{
     focus, focus_after_navigation, focus_control, focus_first, focus_heading, focus_main,
     scroll_to_top,
@@ -23,9 +31,11 @@ pub use focus::{
 pub use http::send;
 pub use page::{
     ask_before_unload, base, clear_body, is_online, on_connection_change, on_link, on_page_show,
-    on_panic, on_pop, origin, path, push, replace, search, set_theme, set_title,
+    on_pop, origin, path, push, replace, search, set_theme, set_title,
 };
+pub use save::save_file;
 pub use storage::{load_theme, save_theme};
+pub use tab::{Tab, is_visible, leave_to, on_return, open_tab};
 
 /// Runs a future to its end, whoever is on the screen by then.
 pub fn spawn(future: impl Future<Output = ()> + 'static) {

@@ -1,5 +1,6 @@
 //! Who makes our own calls: asking for a token in place, and a gateway's session that has ended.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use crate::text;
 use crate::ui::state::{Derived, State, effect};
 use crate::ui::tag::{div, h2, p};
 use crate::ui::view::{Draw, View};
-use crate::ui::{FormParts, FormState, Phase, Step, Tone, button, credential_form, notice};
+use crate::ui::{FormParts, Phase, Step, Tone, button, credential_form, notice};
 
 /// `content`, or what is needed before it can be shown.
 pub fn gate(session: Session, content: Box<dyn Fn() -> View>) -> View {
@@ -29,12 +30,8 @@ pub fn gate(session: Session, content: Box<dyn Fn() -> View>) -> View {
 
 /// Asks for our own access token. It is tried before it is kept; then `done` is called.
 pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> View {
-    let form = FormState::new(
-        ACCESS,
-        State::new(ACCESS[0]),
-        session.token_draft,
-        State::new(text::INTERCHANGE.to_owned()),
-    );
+    let form = session.token_form;
+    form.quiet();
     let phase = State::new(Phase::Editing);
     let submit = move || {
         if phase.get_untracked().is_busy() {
@@ -88,12 +85,9 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
             .child(catalog::INTERCHANGE_ACCESS.title),
         p().child(why),
     ));
-    let label = move || {
-        if phase.read().is_busy() {
-            text::CHECKING_TOKEN
-        } else {
-            text::USE_TOKEN
-        }
+    let label = move || -> Cow<'static, str> {
+        let busy = phase.read().is_busy();
+        if busy { text::CHECKING_TOKEN } else { text::USE_TOKEN }.into()
     };
     credential_form(
         form,
@@ -101,7 +95,7 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
             phase,
             top: top.draw(),
             before: ().draw(),
-            submit: Box::new(move || label().to_owned()),
+            submit: Box::new(label),
             action: Box::new(|| "use-token"),
             waits: Box::new(|| false),
             beside: ().draw(),
@@ -109,8 +103,6 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
         },
     )
 }
-
-static ACCESS: &[&crate::credential::FormSpec] = &[&catalog::INTERCHANGE_ACCESS];
 
 /// The gateway's session has ended; only "Continue" goes on.
 pub fn session_ended(go_on: impl Fn() + 'static) -> View {
@@ -124,8 +116,8 @@ pub fn session_ended(go_on: impl Fn() + 'static) -> View {
         .attr("role", "alert")
         .child(notice(
             Tone::Warn,
-            text::SESSION_ENDED_TITLE.to_owned(),
-            text::SESSION_ENDED_TEXT.to_owned(),
+            text::SESSION_ENDED_TITLE,
+            text::SESSION_ENDED_TEXT,
             Some(action),
         ))
         .draw()

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::kept::{Kept, Tried};
+use super::consent;
+use super::kept::{Kept, MARKETPLACE, Tried};
 use super::session::Session;
 use super::source::is_session_failure;
 use crate::api::ApiError;
@@ -11,7 +12,7 @@ use crate::api::storefront::{
     matching, parse_account, parse_credentials, parse_register, register_request,
 };
 use crate::browser;
-use crate::credential::{Credential, FieldError, Problem};
+use crate::credential::{Auth, Credential, FieldError, Problem};
 use crate::text;
 use crate::ui::{Failure, Known, Phase, Step};
 
@@ -33,13 +34,19 @@ pub fn go_on(session: Session, kept: Kept, target: Target) {
         Phase::Failed(failure) if matches!(*failure, Failure::OtherCompany(..)) => {
             continue_for_company(session, kept, target);
         }
-        _ => submit(session, kept, target),
+        _ => submit(session, kept, target, false),
     }
+}
+
+/// The person said that a marketplace account is meant.
+pub fn confirmed(session: Session, kept: Kept, target: Target) {
+    kept.confirming.set(false);
+    submit(session, kept, target, true);
 }
 
 /// The person submits the form. Errors of the form are shown; otherwise one request is sent. After
 /// an outcome that could not be told, the list is read first.
-fn submit(session: Session, kept: Kept, target: Target) {
+fn submit(session: Session, kept: Kept, target: Target, confirmed: bool) {
     let phase = kept.phase.get_untracked();
     if phase.is_busy() || kept.wait.get_untracked() > 0 {
         return;
@@ -57,6 +64,8 @@ fn submit(session: Session, kept: Kept, target: Target) {
         && let Failure::Unchecked(lost, _) = &**failure
     {
         check(session, kept, target, lost.clone());
+    } else if credential.is_on(MARKETPLACE) && !confirmed {
+        kept.confirming.set(true);
     } else {
         send(session, kept, target, credential);
     }
@@ -65,7 +74,7 @@ fn submit(session: Session, kept: Kept, target: Target) {
 /// The person gave a new token after a 401. The form goes on when it is for the same company.
 pub fn after_new_token(session: Session, kept: Kept, target: Target) {
     if kept.company.peek().is_some() && *kept.company.peek() == company(session) {
-        submit(session, kept, target);
+        submit(session, kept, target, false);
     } else {
         ask_for_company(session, kept);
     }
@@ -99,7 +108,7 @@ fn after_new_session(session: Session, kept: Kept, target: Target) {
 fn continue_for_company(session: Session, kept: Kept, target: Target) {
     kept.company.set(company(session));
     kept.may_go_on();
-    submit(session, kept, target);
+    submit(session, kept, target, false);
 }
 
 /// The company that asks now, if it is known.
@@ -136,7 +145,14 @@ fn send(session: Session, kept: Kept, target: Target, credential: Credential) {
             let rows = rows.ready().map(Vec::as_slice).unwrap_or_default();
             rows.iter().map(|row| row.id.clone()).collect()
         }),
+        marketplace: credential.is_on(MARKETPLACE),
     });
+    // The address is known only after the call, but a window opens only in the click's own task.
+    if credential.spec().auth == Auth::Absent {
+        consent::open_tab(kept);
+    } else {
+        consent::forget_tab(kept);
+    }
     let request = register_request(
         &client,
         target.storefront,
@@ -170,11 +186,15 @@ fn check(session: Session, kept: Kept, target: Target, lost: Rc<ApiError>) {
                 put(rows);
                 match found {
                     Some(registration) => registered(session, kept, registration, Known::Listed),
-                    None => kept.failed(Failure::NotListed(lost)),
+                    None => {
+                        consent::close_tab(kept);
+                        kept.failed(Failure::NotListed(lost));
+                    }
                 }
             }
             Err(why) => {
                 wait_as_told(kept, &why);
+                consent::close_tab(kept);
                 kept.failed(Failure::Unchecked(lost, Rc::new(why)));
             }
         }
@@ -182,7 +202,7 @@ fn check(session: Session, kept: Kept, target: Target, lost: Rc<ApiError>) {
 }
 
 /// A row of the list, as the registration would have been answered.
-fn as_registration(row: &RegisteredCredential) -> Registration {
+pub fn as_registration(row: &RegisteredCredential) -> Registration {
     Registration {
         id: row.id.clone(),
         account_identifier: row.account_identifier.clone(),
@@ -200,17 +220,20 @@ fn registered(session: Session, kept: Kept, registration: Registration, known: K
     kept.form.notes.set(Vec::new());
     kept.form.quiet();
     kept.company.set(None);
+    kept.adding.set(false);
     let waits = registration.oauth.is_some() || registration.status == CredentialStatus::Pending;
-    kept.becomes(if waits {
-        Phase::AwaitingConsent(registration)
+    if waits {
+        consent::begin(session, kept, registration);
     } else {
-        Phase::Connected(registration, known)
-    });
+        consent::close_tab(kept);
+        kept.becomes(Phase::Connected(registration, known));
+    }
     session.load_credentials();
 }
 
 /// Nothing was stored. What concerns a field is said at the field.
 fn refused(session: Session, kept: Kept, error: ApiError) {
+    consent::close_tab(kept);
     match &error {
         ApiError::Rejected {
             field_errors,
@@ -241,7 +264,7 @@ fn refused(session: Session, kept: Kept, error: ApiError) {
 }
 
 /// Counts the seconds that the server asked us to wait, if it did.
-fn wait_as_told(kept: Kept, error: &ApiError) {
+pub fn wait_as_told(kept: Kept, error: &ApiError) {
     let ApiError::RateLimited { retry_after } = error else {
         return;
     };
@@ -252,29 +275,4 @@ fn wait_as_told(kept: Kept, error: &ApiError) {
             kept.wait.update(|wait| *wait = wait.saturating_sub(1));
         }
     });
-}
-
-/// The person asks whether consent was given in the meantime. Answers with what can be said.
-pub async fn consent_given(session: Session, kept: Kept, id: String) -> String {
-    let client = session.client();
-    let request = credentials_request(&client);
-    let put = session.new_list();
-    match client.call(request, parse_credentials).await {
-        Ok(rows) => {
-            let row = rows.iter().find(|row| row.id == id).map(as_registration);
-            put(rows);
-            // The person may have gone on to something else in the meantime.
-            let waits = matches!(&*kept.phase.peek(), Phase::AwaitingConsent(of) if of.id == id);
-            match row {
-                _ if !waits => String::new(),
-                Some(row) if row.status == CredentialStatus::Active => {
-                    kept.becomes(Phase::Connected(Rc::new(row), Known::Listed));
-                    String::new()
-                }
-                Some(_) => text::CONSENT_NOT_YET.to_owned(),
-                None => text::CONSENT_NOT_LISTED.to_owned(),
-            }
-        }
-        Err(error) => text::could_not_check(&text::api_error(&error, text::INTERCHANGE)),
-    }
 }

@@ -84,7 +84,7 @@ pub fn page(session: Session) -> View {
     (
         page_head(
             None,
-            || text::STOREFRONTS.to_owned(),
+            || text::STOREFRONTS,
             move || text::storefronts_sub(company().as_deref()),
             None,
         ),
@@ -361,8 +361,8 @@ fn nothing_found(session: Session, wanted: &Wanted) -> View {
         };
     if !filtered {
         return empty(
-            text::NO_STOREFRONTS_TITLE.to_owned(),
-            text::NO_STOREFRONTS_TEXT.to_owned(),
+            text::NO_STOREFRONTS_TITLE,
+            text::NO_STOREFRONTS_TEXT,
             None,
         );
     }
@@ -371,8 +371,8 @@ fn nothing_found(session: Session, wanted: &Wanted) -> View {
         session.query.set(crate::route::Query::default());
     };
     empty(
-        text::nothing_found(&wanted.name),
-        text::NOTHING_FOUND_TEXT.to_owned(),
+        &text::nothing_found(&wanted.name),
+        text::NOTHING_FOUND_TEXT,
         Some(button("clear-filters", "", text::CLEAR_FILTERS, clear)),
     )
 }

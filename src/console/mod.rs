@@ -1,18 +1,24 @@
 //! The single-page app: its pages, and the state that they share.
 
 mod access;
+mod adapter;
 mod attempt;
+mod awaiting;
+mod confirm;
+mod consent;
 mod kept;
 mod list;
 mod list_row;
 mod outcome;
 mod overview;
 mod parts;
+mod record;
 mod remote;
 mod session;
 mod settings;
 mod shell;
 mod source;
+mod status;
 mod storefront;
 
 use crate::api::{Config, Cookies, Method, Request};
@@ -25,7 +31,6 @@ use session::Session;
 /// Starts the console in the page's body: reads `credenza.json` beside the page, then shows the
 /// page of the address.
 pub fn start() {
-    browser::on_panic(text::STOPPED);
     let theme = browser::load_theme();
     browser::set_theme(theme.as_deref());
     browser::spawn(async {
@@ -52,7 +57,7 @@ async fn read_config() -> Result<Config, String> {
     };
     let response = browser::send(request)
         .await
-        .map_err(|_| text::CONFIG_UNREACHABLE.to_owned())?;
+        .map_err(|_| text::CONFIG_UNREACHABLE)?;
     if response.status != 200 {
         return Err(text::config_missing(response.status));
     }
@@ -74,6 +79,8 @@ fn app(config: Config) -> View {
     });
     browser::on_connection_change(move |online| session.online.set(online));
     browser::on_page_show(move || session.mask());
+    browser::on_return(move || consent::look_at_all(session));
+    browser::ignore_stray_files();
     browser::ask_before_unload(move || session.has_typed_text());
     shell::shell(session)
 }

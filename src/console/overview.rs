@@ -40,8 +40,8 @@ pub fn page(session: Session) -> View {
     (
         page_head(
             None,
-            || text::OVERVIEW.to_owned(),
-            || text::OVERVIEW_SUB.to_owned(),
+            || text::OVERVIEW,
+            || text::OVERVIEW_SUB,
             None,
         ),
         section()

@@ -1,8 +1,11 @@
 //! Pieces that several pages are made of.
 
+use std::borrow::Cow;
+
 use super::session::Session;
 use crate::api::ApiError;
 use crate::api::storefront::SourceStatus;
+use crate::api::time::millis;
 use crate::browser;
 use crate::route::Route;
 use crate::text;
@@ -15,16 +18,16 @@ use crate::ui::{Icon, Tone, button, icon, notice};
 /// The head of a page: a way back, the heading, a line below it, something beside it.
 ///
 /// The heading takes the focus when the person came here from another page.
-pub fn page_head(
-    back: Option<(String, String)>,
-    title: impl Fn() -> String + 'static,
-    sub: impl Fn() -> String + 'static,
+pub fn page_head<T: Into<Cow<'static, str>>, S: Into<Cow<'static, str>>>(
+    back: Option<(String, &'static str)>,
+    title: impl Fn() -> T + 'static,
+    sub: impl Fn() -> S + 'static,
     beside: Option<View>,
 ) -> View {
-    let title = Derived::new(title);
+    let title = Derived::new(move || title().into());
     let heading = Anchor::default();
     effect(move || browser::set_title(&text::page_title(&title.get())));
-    let sub = Derived::new(sub);
+    let sub: Derived<Cow<'static, str>> = Derived::new(move || sub().into());
     let head = div()
         .attr("class", "cz-page__head")
         .child((
@@ -110,12 +113,17 @@ fn pill(tone: Tone, picture: Icon, words: &str) -> View {
 
 /// An instant, where the person is; the text of the server when it cannot be read as one.
 pub fn time(iso: &str) -> View {
-    let shown = browser::local_time(iso).unwrap_or_else(|| iso.to_owned());
+    let shown = local_time(iso);
     tag::time()
         .attr("class", "cz-num")
         .attr("datetime", iso.to_owned())
         .child(shown)
         .draw()
+}
+
+/// The same as text.
+pub fn local_time(iso: &str) -> String {
+    millis(iso).map_or_else(|| iso.to_owned(), browser::local_time)
 }
 
 /// A value that is copied rather than read.
@@ -135,8 +143,8 @@ pub fn load_error(error: &ApiError, again: impl Fn() + 'static) -> View {
         .attr("role", "alert")
         .child(notice(
             Tone::Bad,
-            message.title,
-            message.detail,
+            &message.title,
+            &message.detail,
             Some(retry),
         ))
         .draw()
@@ -161,7 +169,7 @@ pub fn skeleton_rows(class: &'static str) -> View {
 }
 
 /// There is nothing to show, and what to do about it.
-pub fn empty(title: String, words: String, actions: Option<View>) -> View {
+pub fn empty(title: &str, words: &str, actions: Option<View>) -> View {
     div()
         .attr("class", "cz-empty")
         .child((

@@ -1,5 +1,6 @@
 //! What the console knows while it is open: who asks, what was read, what was typed. In memory only.
 
+use std::ops::Deref;
 use std::pin::Pin;
 
 use leptos::prelude::*;
@@ -14,9 +15,10 @@ use crate::api::storefront::{
 };
 use crate::api::{Access, AccessKind, ApiError, Client, Config, Request, Response, ServiceConfig};
 use crate::browser;
-use crate::credential::{Draft, Secret};
+use crate::credential::{Draft, FormSpec, Secret, catalog};
 use crate::route::{Query, Route};
-use crate::ui::Phase;
+use crate::text;
+use crate::ui::{FormState, Offer, Phase};
 use crate::ui::state::State;
 
 /// An answer that is here.
@@ -40,12 +42,25 @@ pub enum Door {
     SessionEnded,
 }
 
-/// The console's state. Every member is a handle that lives as long as the page.
+/// The console's state: a handle to what lives as long as the page. (One pointer wide, because it is
+/// handed to nearly every view.)
 #[derive(Clone, Copy)]
-pub struct Session {
-    owner: State<Owner>,
-    config: State<Config>,
-    base: State<String>,
+pub struct Session(&'static Inner);
+
+impl Deref for Session {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        self.0
+    }
+}
+
+/// The members of a [`Session`].
+pub struct Inner {
+    owner: Owner,
+    /// What the deployment is configured to do.
+    pub config: Config,
+    base: String,
     /// The page that is shown.
     pub route: State<Route>,
     /// The query of its address.
@@ -54,8 +69,8 @@ pub struct Session {
     pub online: State<bool>,
     /// Our own access token.
     pub token: State<Option<Secret>>,
-    /// What is being typed as our own access token.
-    pub token_draft: State<Draft>,
+    /// The form for our own access token.
+    pub token_form: FormState,
     /// The account behind the token or the gateway.
     pub account: State<Remote<Account>>,
     /// The credentials of the company.
@@ -71,20 +86,27 @@ pub struct Session {
     kept: State<Vec<(u64, String, Kept)>>,
 }
 
+static ACCESS: &[&FormSpec] = &[&catalog::INTERCHANGE_ACCESS];
+
 impl Session {
     /// The state of a fresh page. Must be called under the page's outermost owner.
     pub fn new(config: Config) -> Self {
         let base = browser::base();
         let route = Route::parse(&base, &browser::path());
-        Self {
-            owner: State::new(Owner::current().unwrap_or_default()),
-            config: State::new(config),
-            base: State::new(base),
+        let inner = Inner {
+            owner: Owner::current().unwrap_or_default(),
+            config,
+            base,
             route: State::new(route),
             query: State::new(Query::parse(&browser::search())),
             online: State::new(browser::is_online()),
             token: State::default(),
-            token_draft: State::default(),
+            token_form: FormState::new(
+                ACCESS,
+                State::new(ACCESS[0]),
+                State::default(),
+                State::new(text::INTERCHANGE.to_owned()),
+            ),
             account: State::default(),
             credentials: State::default(),
             storefronts: State::default(),
@@ -92,42 +114,66 @@ impl Session {
             asker: State::default(),
             lists: State::default(),
             kept: State::default(),
-        }
+        };
+        Self(Box::leak(Box::new(inner)))
     }
 
     /// The path of a page in this deployment.
     pub fn path(&self, route: &Route) -> String {
-        self.base.with_untracked(|base| route.path(base))
+        route.path(&self.base)
     }
 
     /// The page of a path in this deployment.
     pub fn route_of(&self, path: &str) -> Route {
-        self.base.with_untracked(|base| Route::parse(base, path))
+        Route::parse(&self.base, path)
     }
 
     /// The configuration of the storefront service, when it is offered.
-    pub fn service(&self) -> Option<ServiceConfig> {
-        self.config
-            .with_untracked(|config| config.storefront.clone())
-    }
-
-    /// The whole configuration.
-    pub fn config(&self) -> Config {
-        self.config.get_untracked()
+    pub fn service(&self) -> Option<&'static ServiceConfig> {
+        self.0.config.storefront.as_ref()
     }
 
     /// The environment's name; empty when the configuration gives none.
-    pub fn label(&self) -> String {
+    pub fn label(&self) -> &'static str {
         self.service()
-            .and_then(|service| service.label)
+            .and_then(|service| service.label.as_deref())
             .unwrap_or_default()
     }
 
     /// Values for fields that anyone may see.
-    pub fn preset(&self) -> Vec<(String, String)> {
-        self.service()
-            .map(|service| service.preset)
-            .unwrap_or_default()
+    pub fn preset(&self) -> &'static [(String, String)] {
+        self.service().map_or(&[], |service| &service.preset)
+    }
+
+    /// Whether whoever asks may create marketplace accounts, as far as that is known. Behind a gateway
+    /// the role that is told is the key's, so the host has to say it.
+    pub fn offer(&self) -> Offer {
+        if self.access_kind() == AccessKind::Gateway {
+            let admin = self.service().is_some_and(|service| service.admin);
+            return if admin { Offer::Yes } else { Offer::No };
+        }
+        match &*self.account.read() {
+            Remote::Ready(account) => match account.role.as_deref() {
+                Some("ADMIN" | "SUPER_ADMIN") => Offer::Yes,
+                Some(_) => Offer::No,
+                None => Offer::Unsure,
+            },
+            Remote::Failed(_) => Offer::Unsure,
+            Remote::Unasked | Remote::Loading => Offer::No,
+        }
+    }
+
+    /// Shows another page, as following a link does.
+    pub fn go(&self, route: Route) {
+        browser::push(&self.path(&route));
+        self.query.set(Query::default());
+        self.route.set(route);
+        browser::scroll_to_top();
+    }
+
+    /// Every form that was touched.
+    pub fn all_kept(&self) -> Vec<(u64, String, Kept)> {
+        self.kept.get_untracked()
     }
 
     /// Who authorizes our calls.
@@ -146,6 +192,11 @@ impl Session {
         }
     }
 
+    /// The same, without being told of changes.
+    pub fn door_now(&self) -> Door {
+        untrack(|| self.door())
+    }
+
     /// A client of the storefront service for whoever asks now.
     pub fn client(&self) -> Client {
         self.client_as(self.token.get_untracked())
@@ -157,10 +208,7 @@ impl Session {
             AccessKind::Token => Access::Token(token),
             AccessKind::Gateway => Access::Gateway,
         };
-        let api = self
-            .service()
-            .map(|service| service.api)
-            .unwrap_or_default();
+        let api = self.service().map_or("", |service| &service.api);
         Client::new(api, access, browser::send)
     }
 
@@ -182,6 +230,7 @@ impl Session {
         self.credentials.set(Remote::Unasked);
         self.storefronts.set(Vec::new());
         for (_, _, kept) in self.kept.peek().iter() {
+            kept.adding.set(false);
             if !kept.phase.peek().shows_form() {
                 kept.phase.set(Phase::Editing);
             }
@@ -191,7 +240,7 @@ impl Session {
     /// From now on calls are made with this token. What was read for another company is forgotten.
     pub fn accept(&self, token: Secret, account: Remote<Account>) {
         self.changed_account(account);
-        self.token_draft.set(Draft::default());
+        self.token_form.draft.set(Draft::default());
         // Forms elsewhere that wait for a token wait no longer.
         for (_, _, kept) in self.kept.peek().iter() {
             kept.token_is_here();
@@ -356,9 +405,7 @@ impl Session {
             all.iter().find(same).map(|(_, _, kept)| *kept)
         });
         found.unwrap_or_else(|| {
-            let kept = self
-                .owner
-                .with_untracked(|owner| owner.with(|| Kept::new(source, &self.preset())));
+            let kept = self.owner.with(|| Kept::new(source, self.preset()));
             self.kept
                 .update(|all| all.push((id, source.to_owned(), kept)));
             kept
@@ -367,7 +414,9 @@ impl Session {
 
     /// True when something was typed that closing the page would lose.
     pub fn has_typed_text(&self) -> bool {
-        self.token_draft.with_untracked(Draft::has_typed_text)
+        self.token_form
+            .draft
+            .with_untracked(Draft::has_typed_text)
             || self.kept.with_untracked(|all| {
                 all.iter()
                     .any(|(_, _, kept)| kept.form.draft.with_untracked(Draft::has_typed_text))

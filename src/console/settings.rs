@@ -11,7 +11,7 @@ use crate::ui::{button, facts};
 /// The page.
 pub fn page(session: Session) -> View {
     (
-        page_head(None, || text::SETTINGS.to_owned(), String::new, None),
+        page_head(None, || text::SETTINGS, || "", None),
         div().child((
             setting(
                 text::ACCESS,
@@ -52,14 +52,14 @@ fn access(session: Session) -> View {
         (AccessKind::Token, true) => text::TOKEN_KEPT,
         (AccessKind::Token, false) => text::TOKEN_NONE,
     };
-    let mut rows = vec![(text::ACCESS_TOKEN.to_owned(), how.draw())];
+    let mut rows = vec![(text::ACCESS_TOKEN, how.draw())];
     if let Some(company) = company {
-        rows.insert(0, (text::COMPANY.to_owned(), company.draw()));
+        rows.insert(0, (text::COMPANY, company.draw()));
         rows.insert(
             1,
             (
-                text::ROLE.to_owned(),
-                role.unwrap_or_else(|| text::NOT_TOLD.to_owned()).draw(),
+                text::ROLE,
+                role.as_deref().unwrap_or(text::NOT_TOLD).draw(),
             ),
         );
     }
@@ -78,18 +78,18 @@ fn access(session: Session) -> View {
 }
 
 fn configuration(session: Session) -> View {
-    let config = session.config();
     let mut rows: Vec<(&'static str, String)> = Vec::new();
-    if let Some(service) = config.storefront {
+    if let Some(service) = session.service() {
         let access = match service.access {
             AccessKind::Token => "token",
             AccessKind::Gateway => "gateway",
         };
-        rows.push(("storefront.api", service.api));
+        rows.push(("storefront.api", service.api.clone()));
         rows.push(("storefront.access", access.to_owned()));
-        rows.extend(service.label.map(|label| ("storefront.label", label)));
+        let label = service.label.clone();
+        rows.extend(label.map(|label| ("storefront.label", label)));
     }
-    let row = |(key, value): (&'static str, String)| (key.to_owned(), mono(value));
+    let row = |(key, value): (&'static str, String)| (key, mono(value));
     let rows = facts(rows.into_iter().map(row).collect());
     div().attr("class", "cz-facts--stack").child(rows).draw()
 }

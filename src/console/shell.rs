@@ -28,8 +28,8 @@ pub fn shell(session: Session) -> View {
         (!session.online.get()).then(|| {
             notice(
                 Tone::Warn,
-                text::OFFLINE_TITLE.to_owned(),
-                text::OFFLINE_TEXT.to_owned(),
+                text::OFFLINE_TITLE,
+                text::OFFLINE_TEXT,
                 None,
             )
         })
@@ -171,8 +171,8 @@ fn nowhere(session: Session) -> View {
     (
         parts::page_head(
             None,
-            || text::NOWHERE_TITLE.to_owned(),
-            || text::NOWHERE_TEXT.to_owned(),
+            || text::NOWHERE_TITLE,
+            || text::NOWHERE_TEXT,
             None,
         ),
         div().attr("class", "cz-actions").child((
@@ -201,8 +201,8 @@ pub fn unconfigured(why: String) -> View {
                     .child(text::UNCONFIGURED_TITLE),
                 div().attr("role", "alert").child(notice(
                     Tone::Bad,
-                    why,
-                    text::UNCONFIGURED_TEXT.to_owned(),
+                    &why,
+                    text::UNCONFIGURED_TEXT,
                     None,
                 )),
             )),

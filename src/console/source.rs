@@ -1,18 +1,19 @@
 //! `/storefronts/:id/sources/:sourceId`: connecting one source.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::access::{gate, on_asker, token_form};
 use super::attempt::{self, Target};
+use super::confirm::confirm;
 use super::kept::Kept;
-use super::outcome;
 use super::parts::{empty, link_button, load_error, mono, page_head, skeleton_rows, status_pill};
 use super::session::{Remote, Session};
-use super::storefront::accounts;
+use super::{adapter, outcome, status};
 use crate::api::ApiError;
 use crate::api::storefront::{SourceRow, SourceStatus};
 use crate::browser;
-use crate::credential::{Service, catalog};
+use crate::credential::{Auth, Service, catalog};
 use crate::route::Route;
 use crate::text;
 use crate::ui::state::{Derived, State, effect};
@@ -30,8 +31,10 @@ enum Shape {
     Failed,
     Gone,
     NothingNeeded,
-    Adapter(String),
+    Adapter,
     Form,
+    /// It has accounts already.
+    Status,
     /// Connected or waiting for consent.
     Result,
 }
@@ -67,6 +70,7 @@ pub fn page(session: Session, id: u64, source: &str) -> View {
             kept.company.set(Some(account.id));
         }
     });
+    effect(move || kept.form.offer.set(session.offer()));
     let shape = Derived::new(move || shape(session, id, kept, row));
     let storefront = Derived::new(move || {
         let known = session.storefront(id);
@@ -78,7 +82,7 @@ pub fn page(session: Session, id: u64, source: &str) -> View {
             )
         })
     });
-    let back_name = text::BACK_TO_STOREFRONT.to_owned();
+    let back_name = text::BACK_TO_STOREFRONT;
     (
         page_head(
             Some((session.path(&Route::Storefront(id)), back_name)),
@@ -128,8 +132,9 @@ fn shape(session: Session, id: u64, kept: Kept, row: Derived<Option<SourceRow>>)
         (Remote::Failed(error), _) if matches!(**error, ApiError::NotFound) => Shape::Gone,
         (Remote::Failed(_), _) => Shape::Failed,
         (Remote::Ready(detail), rows) => match (&detail.adapter_provider_type, row.get()) {
-            (Some(adapter), _) => Shape::Adapter(adapter.clone()),
+            (Some(_), _) => Shape::Adapter,
             (None, Some(row)) if row.status == SourceStatus::NoneNeeded => Shape::NothingNeeded,
+            (None, Some(row)) if opens_on_status(kept, row.status) => Shape::Status,
             (None, Some(_)) => Shape::Form,
             // The rows were read and this one is not among them.
             (None, None) if rows.ready().is_some() => Shape::Gone,
@@ -139,6 +144,15 @@ fn shape(session: Session, id: u64, kept: Kept, row: Derived<Option<SourceRow>>)
         },
         (Remote::Unasked | Remote::Loading, _) => Shape::Waiting,
     }
+}
+
+/// A source that has accounts opens on them, unless another is being added: the form is in use, or was
+/// asked for.
+fn opens_on_status(kept: Kept, status: SourceStatus) -> bool {
+    let idle = matches!(*kept.phase.read(), Phase::Editing)
+        && !kept.adding.get()
+        && !kept.form.draft.read().has_typed_text();
+    idle && matches!(status, SourceStatus::Connected | SourceStatus::Pending)
 }
 
 fn body(
@@ -157,8 +171,8 @@ fn body(
             None => View::default(),
         },
         Shape::Gone => empty(
-            text::SOURCE_GONE_TITLE.to_owned(),
-            text::SOURCE_GONE_TEXT.to_owned(),
+            text::SOURCE_GONE_TITLE,
+            text::SOURCE_GONE_TEXT,
             Some(link_button(
                 "",
                 session.path(&Route::Storefronts),
@@ -166,16 +180,12 @@ fn body(
             )),
         ),
         Shape::NothingNeeded => empty(
-            text::NOTHING_NEEDED_TITLE.to_owned(),
-            text::NOTHING_NEEDED_TEXT.to_owned(),
+            text::NOTHING_NEEDED_TITLE,
+            text::NOTHING_NEEDED_TEXT,
             Some(link_button("", back, text::BACK_TO_STOREFRONT)),
         ),
-        Shape::Adapter(adapter) => notice(
-            Tone::Info,
-            text::adapter_title(adapter),
-            text::ADAPTER_TEXT.to_owned(),
-            None,
-        ),
+        Shape::Adapter => adapter::panel_for(session, id),
+        Shape::Status => status::panel_for(session, kept, target, row),
         Shape::Form => columns(
             form(session, kept, target, back),
             about(session, target, row),
@@ -205,20 +215,24 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
             move || text::fill(text::GOES_TO_END, &kept.name.read()),
         )),
     ));
-    let submit = move || match kept.phase.get() {
-        Phase::Submitting(Step::Sending) => text::SENDING.to_owned(),
-        Phase::Submitting(Step::Checking) => text::READING_LIST.to_owned(),
-        Phase::Failed(failure) => match kept.wait.get() {
-            0 if is_session_failure(&failure) => text::CONTINUE.to_owned(),
-            0 => match &*failure {
-                Failure::Refused(_) => text::TRY_AGAIN.to_owned(),
-                Failure::NotListed(_) => text::SEND_AGAIN.to_owned(),
-                Failure::Unchecked(..) => text::CHECK_AGAIN.to_owned(),
-                Failure::OtherCompany(company, _) => text::continue_for(company.as_deref()),
+    let submit = move || -> Cow<'static, str> {
+        match kept.phase.get() {
+            Phase::Submitting(Step::Sending) => text::SENDING.into(),
+            Phase::Submitting(Step::Checking) => text::READING_LIST.into(),
+            Phase::Failed(failure) => match (kept.wait.get(), &*failure) {
+                (0, failure) if is_session_failure(failure) => text::CONTINUE.into(),
+                (0, Failure::Refused(_)) => text::TRY_AGAIN.into(),
+                (0, Failure::NotListed(_)) => text::SEND_AGAIN.into(),
+                (0, Failure::Unchecked(..)) => text::CHECK_AGAIN.into(),
+                (0, Failure::OtherCompany(company, _)) => {
+                    text::continue_for(company.as_deref()).into()
+                }
+                (seconds, _) => text::retry_in(seconds).into(),
             },
-            seconds => text::retry_in(seconds),
-        },
-        _ => text::CONNECT_SOURCE.to_owned(),
+            _ if kept.is_marketplace() => text::CREATE_MARKETPLACE.into(),
+            _ if kept.form.spec.get().auth == Auth::Absent => text::CONNECT_AND_SIGN_IN.into(),
+            _ => text::CONNECT_SOURCE.into(),
+        }
     };
     let failed = Derived::new(move || matches!(*kept.phase.read(), Phase::Failed(_)));
     let press = move || attempt::go_on(session, kept, target.get_untracked());
@@ -228,8 +242,8 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
         before: (
             move || {
                 (!failed.get()).then(|| {
-                    let words = text::CANNOT_BE_CHANGED.to_owned();
-                    notice(Tone::Warn, String::new(), words, None)
+                    let words = text::CANNOT_BE_CHANGED;
+                    notice(Tone::Warn, "", words, None)
                 })
             },
             move || outcome::failure(session, kept, target),
@@ -262,21 +276,27 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
     div()
         .anchor(root)
         .attr("class", "cz-stack")
-        .child((token, credential_form(kept.form, parts)))
+        .child((
+            token,
+            credential_form(kept.form, parts),
+            confirm(session, kept, target),
+        ))
         .draw()
 }
 
 /// What is known about the source, beside the form.
 fn about(session: Session, target: State<Target>, row: Derived<Option<SourceRow>>) -> View {
     let rows = move || {
-        let mut rows: Vec<(String, View)> = vec![(
-            text::SOURCE_ID.to_owned(),
+        let mut rows = vec![(
+            text::SOURCE_ID,
             mono(target.with_untracked(|t| t.source.clone())),
         )];
         if let Some(row) = row.get() {
-            rows.push((text::STATUS.to_owned(), status_pill(row.status)));
+            rows.push((text::STATUS, status_pill(row.status)));
             if !row.accounts.is_empty() {
-                rows.push((text::ACCOUNTS.to_owned(), accounts(&row.accounts)));
+                let names = row.accounts.iter().map(|a| a.account_identifier.as_str());
+                let names = text::joined(names, ", ");
+                rows.push((text::ACCOUNTS, mono(names)));
             }
         }
         let company = session
@@ -285,11 +305,11 @@ fn about(session: Session, target: State<Target>, row: Derived<Option<SourceRow>
             .ready()
             .map(|account| account.company.clone());
         if let Some(company) = company {
-            rows.push((text::FOR.to_owned(), text::whole_company(&company).draw()));
+            rows.push((text::FOR, text::whole_company(&company).draw()));
         }
         let label = session.label();
         if !label.is_empty() {
-            rows.push((text::ENVIRONMENT.to_owned(), label.draw()));
+            rows.push((text::ENVIRONMENT, label.draw()));
         }
         facts(rows)
     };

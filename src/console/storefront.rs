@@ -1,13 +1,18 @@
 //! `/storefronts/:id`: the sources of one storefront, and how things stand with each.
 
 use super::access::{gate, on_asker};
+use super::adapter;
+use super::attempt::Target;
 use super::parts::{
     empty, link_button, load_error, mono, page_head, part, readiness_pill, skeleton_rows,
-    source_path, status_pill,
+    source_path, status_pill, time,
 };
 use super::session::{Remote, Session, Storefront};
+use super::status::start_again;
 use crate::api::ApiError;
-use crate::api::storefront::{SourceAccount, SourceRow, SourceStatus, StorefrontDetail};
+use crate::api::storefront::{
+    CredentialStatus, SourceAccount, SourceRow, SourceStatus, StorefrontDetail,
+};
 use crate::route::Route;
 use crate::text;
 use crate::ui::tag::{a, div, li, p, span, ul};
@@ -26,7 +31,7 @@ pub fn page(session: Session, id: u64) -> View {
     };
     let back = (
         session.path(&Route::Storefronts),
-        text::STOREFRONTS.to_owned(),
+        text::STOREFRONTS,
     );
     let beside = move || {
         let known = session.storefront(id);
@@ -58,21 +63,16 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
         Remote::Failed(error) if matches!(**error, ApiError::NotFound) => {
             let back = session.path(&Route::Storefronts);
             return empty(
-                text::STOREFRONT_GONE_TITLE.to_owned(),
-                text::STOREFRONT_GONE_TEXT.to_owned(),
+                text::STOREFRONT_GONE_TITLE,
+                text::STOREFRONT_GONE_TEXT,
                 Some(link_button("", back, text::TO_STOREFRONTS)),
             );
         }
         Remote::Failed(error) => return load_error(error, again),
         Remote::Ready(detail) => detail,
     };
-    if let Some(adapter) = &detail.adapter_provider_type {
-        return notice(
-            Tone::Info,
-            text::adapter_title(adapter),
-            text::ADAPTER_TEXT.to_owned(),
-            None,
-        );
+    if detail.adapter_provider_type.is_some() {
+        return adapter::panel_for(session, id);
     }
     let credentials = session.credentials.read();
     let parts = [
@@ -91,7 +91,7 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
             let message = text::api_error(error?, text::INTERCHANGE);
             let words = format!("{} {}", message.title, text::SOME_UNKNOWN);
             let retry = button("retry", "cz-button--small", text::TRY_AGAIN, again);
-            Some(notice(Tone::Warn, title.to_owned(), words, Some(retry)))
+            Some(notice(Tone::Warn, title, &words, Some(retry)))
         })
         .collect();
     let rows = session.sources(id);
@@ -106,7 +106,7 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
         } else {
             text::SOURCES_UNREAD
         };
-        empty(title.to_owned(), text::NO_SOURCES_TEXT.to_owned(), None)
+        empty(title, text::NO_SOURCES_TEXT, None)
     } else {
         let rows = rows
             .iter()
@@ -132,8 +132,10 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
 
 fn source_row(session: Session, id: u64, row: &SourceRow) -> View {
     let label = match row.status {
-        SourceStatus::Connected => Some((text::ADD_ACCOUNT_SHORT, "cz-button--small")),
-        SourceStatus::Pending | SourceStatus::Unknown => Some((text::CONNECT, "cz-button--small")),
+        SourceStatus::Connected | SourceStatus::Pending => {
+            Some((text::LOOK, "cz-button--small"))
+        }
+        SourceStatus::Unknown => Some((text::CONNECT, "cz-button--small")),
         SourceStatus::NeedsCredentials => {
             Some((text::CONNECT, "cz-button--small cz-button--primary"))
         }
@@ -161,28 +163,49 @@ fn source_row(session: Session, id: u64, row: &SourceRow) -> View {
                     .child(row.source_id.clone()),
             )),
             div().child(status_pill(row.status)),
-            accounts(&row.accounts),
+            accounts(session, id, row),
             div().attr("class", "cz-row__end").child(action),
         ))
         .draw()
 }
 
-/// The accounts that cover a source.
-pub fn accounts(accounts: &[SourceAccount]) -> View {
-    if accounts.is_empty() {
+/// The accounts that cover a source: of which kind, by whom, since when.
+fn accounts(session: Session, id: u64, row: &SourceRow) -> View {
+    if row.accounts.is_empty() {
         return p()
             .attr("class", "cz-accounts cz-muted")
             .child(text::NO_ACCOUNT)
             .draw();
     }
-    let row = |account: &SourceAccount| {
+    let target = Target {
+        storefront: id,
+        source: row.source_id.clone(),
+    };
+    let one = |account: &SourceAccount| {
         let kind = account.account_type.as_deref().map(text::account_type);
         let kind = kind.map(|kind| span().attr("class", "cz-accounts__kind").child(kind));
-        li().child((mono(account.account_identifier.clone()), " ", kind))
+        // What only the storefront told has neither.
+        let since = account.created_at.as_deref().map(|since| {
+            let pending = account.status == CredentialStatus::Pending;
+            let words = if pending { text::SINCE } else { text::ON };
+            let by = account.registered_by.as_deref();
+            p().attr("class", "cz-accounts__meta").child((
+                text::registered_by(by),
+                words,
+                time(since),
+            ))
+        });
+        li().child((
+            mono(account.account_identifier.clone()),
+            " ",
+            kind,
+            since,
+            start_again(session, &target, account),
+        ))
     };
     ul().attr("class", "cz-accounts")
         .attr("role", "list")
         .attr("aria-label", text::ACCOUNTS)
-        .child(accounts.iter().map(row).collect::<Vec<_>>())
+        .child(row.accounts.iter().map(one).collect::<Vec<_>>())
         .draw()
 }

@@ -1,13 +1,19 @@
 //! Every way to authenticate to every service: the table from which forms, checks, bodies and tests
 //! are derived.
 
-use super::{Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning};
+use super::{Auth, Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning};
 
 /// The rows of the storefront service, in the order in which a person is offered them.
 ///
 /// No buyer endpoint says which one a source wants, so the person chooses by what they hold
 /// (storefront fact sheet, section 5).
-static STOREFRONT: &[&FormSpec] = &[&STOREFRONT_KEY, &STOREFRONT_BASIC];
+static STOREFRONT: &[&FormSpec] = &[
+    &STOREFRONT_KEY,
+    &STOREFRONT_BASIC,
+    &STOREFRONT_JWT,
+    &STOREFRONT_OAUTH,
+    &STOREFRONT_NOTHING,
+];
 
 /// Every row of every service.
 pub fn all() -> impl Iterator<Item = &'static FormSpec> {
@@ -23,7 +29,7 @@ pub static INTERCHANGE_ACCESS: FormSpec = FormSpec {
     title: "Interchange access token",
     hint: ACCESS_HINT,
     help: "https://docs.interchange.io/v2/authentication",
-    fixed: &[],
+    auth: Auth::Members(&[]),
     fields: &[FieldSpec {
         name: "accessToken",
         label: "Interchange access token",
@@ -73,7 +79,11 @@ pub fn choice_named(
                 .find(|choice| choice.value.eq_ignore_ascii_case(name));
             found.map(|choice| (field, choice))
         }
-        FieldKind::Text | FieldKind::Token | FieldKind::Password => None,
+        FieldKind::Text
+        | FieldKind::Token
+        | FieldKind::Password
+        | FieldKind::PrivateKey
+        | FieldKind::Switch => None,
     })
 }
 
@@ -94,6 +104,21 @@ const ACCOUNT_IDENTIFIER: FieldSpec = FieldSpec {
     aside: false,
 };
 
+/// `marketplaceAccount`: one account for every buyer of the source, which only an admin may create
+/// (storefront fact sheet, section 10).
+const MARKETPLACE_ACCOUNT: FieldSpec = FieldSpec {
+    name: "marketplaceAccount",
+    label: "Shared by every buyer of this source",
+    noun: "whether the account is shared",
+    hint: "This makes a marketplace account instead of one for your company alone. Only an admin can create it.",
+    kind: FieldKind::Switch,
+    place: Place::Root,
+    rules: &[],
+    warnings: &[],
+    autocomplete: "off",
+    aside: false,
+};
+
 /// `auth` alternative 2: a token whose `type` is `api_key`, `apikey` or `bearer`.
 static STOREFRONT_KEY: FormSpec = FormSpec {
     service: Service::Storefront,
@@ -102,7 +127,7 @@ static STOREFRONT_KEY: FormSpec = FormSpec {
     title: "A key or token",
     hint: "One long string? Choose this.",
     help: STOREFRONT_HELP,
-    fixed: &[],
+    auth: Auth::Members(&[]),
     fields: &[
         ACCOUNT_IDENTIFIER,
         FieldSpec {
@@ -138,6 +163,7 @@ static STOREFRONT_KEY: FormSpec = FormSpec {
             autocomplete: "off",
             aside: true,
         },
+        MARKETPLACE_ACCOUNT,
     ],
 };
 
@@ -149,7 +175,7 @@ static STOREFRONT_BASIC: FormSpec = FormSpec {
     title: "Username and password",
     hint: "The ones you sign in with at the source, or that it made for this.",
     help: STOREFRONT_HELP,
-    fixed: &[("type", "basic")],
+    auth: Auth::Members(&[("type", "basic")]),
     fields: &[
         ACCOUNT_IDENTIFIER,
         FieldSpec {
@@ -176,7 +202,133 @@ static STOREFRONT_BASIC: FormSpec = FormSpec {
             autocomplete: "new-password",
             aside: false,
         },
+        MARKETPLACE_ACCOUNT,
     ],
+};
+
+/// A line of text that the source gave to the person, as most fields of a JWT are.
+const fn given(name: &'static str, label: &'static str, noun: &'static str) -> FieldSpec {
+    FieldSpec {
+        name,
+        label,
+        noun,
+        hint: "",
+        kind: FieldKind::Text,
+        place: Place::Auth,
+        rules: &[Rule::Required, Rule::NoControl],
+        warnings: &[],
+        autocomplete: "off",
+        aside: false,
+    }
+}
+
+/// `auth` alternative 1: a key that signs assertions (RFC 7523), with what goes into them and where
+/// they are sent. Of the members only `algorithm` and `environment` may be missing.
+static STOREFRONT_JWT: FormSpec = FormSpec {
+    service: Service::Storefront,
+    id: "jwt",
+    aliases: &["private_key_jwt"],
+    title: "A private key (JWT)",
+    hint: "A file or text that begins with BEGIN PRIVATE KEY.",
+    help: STOREFRONT_HELP,
+    auth: Auth::Members(&[("type", "jwt")]),
+    fields: &[
+        ACCOUNT_IDENTIFIER,
+        FieldSpec {
+            name: "privateKey",
+            label: "Private key",
+            noun: "the private key",
+            hint: "In PEM form. Paste all of it, with its BEGIN and END lines, or drop its file here.",
+            kind: FieldKind::PrivateKey,
+            place: Place::Auth,
+            rules: &[Rule::Required, Rule::FitsAlgorithm("algorithm")],
+            warnings: &[Warning::FitsNoAlgorithm],
+            autocomplete: "off",
+            aside: false,
+        },
+        FieldSpec {
+            hint: "The claim “iss”: who signs.",
+            ..given("issuer", "Issuer", "the issuer")
+        },
+        FieldSpec {
+            hint: "The claim “sub”: for whom. Often the same as the issuer.",
+            ..given("subject", "Subject", "the subject")
+        },
+        FieldSpec {
+            hint: "The “kid” by which {source} knows the key.",
+            ..given("keyId", "Key ID", "the key ID")
+        },
+        FieldSpec {
+            hint: "Several are separated by spaces.",
+            ..given("scope", "Scope", "the scope")
+        },
+        FieldSpec {
+            hint: "Where {source} gives out access tokens.",
+            rules: &[Rule::Required, Rule::Https],
+            ..given("tokenEndpointUrl", "Token endpoint URL", "the token endpoint URL")
+        },
+        FieldSpec {
+            hint: "The claim “aud”: whom the signature is meant for. Often the token endpoint URL.",
+            rules: &[Rule::Required, Rule::Uri],
+            ..given("audienceUrl", "Audience URL", "the audience URL")
+        },
+        FieldSpec {
+            name: "algorithm",
+            label: "Algorithm",
+            noun: "the algorithm",
+            hint: "It follows from the key unless you choose one.",
+            kind: FieldKind::Choice(&[
+                Choice {
+                    value: "",
+                    label: "Not stated",
+                },
+                Choice {
+                    value: "ES256",
+                    label: "ES256, for an EC P-256 key",
+                },
+                Choice {
+                    value: "RS256",
+                    label: "RS256, for an RSA key",
+                },
+            ]),
+            place: Place::Auth,
+            rules: &[],
+            warnings: &[],
+            autocomplete: "off",
+            aside: true,
+        },
+        FieldSpec {
+            hint: "Leave this empty unless {source} named one.",
+            rules: &[Rule::NoControl],
+            aside: true,
+            ..given("environment", "Environment", "the environment")
+        },
+        MARKETPLACE_ACCOUNT,
+    ],
+};
+
+/// No `auth`: the source sends the person to its own page to agree.
+static STOREFRONT_OAUTH: FormSpec = FormSpec {
+    service: Service::Storefront,
+    id: "oauth",
+    aliases: &["oauth2", "consent"],
+    title: "I sign in at the provider",
+    hint: "Its page opens in a window of its own, where you agree.",
+    help: STOREFRONT_HELP,
+    auth: Auth::Absent,
+    fields: &[ACCOUNT_IDENTIFIER, MARKETPLACE_ACCOUNT],
+};
+
+/// `auth` alternative 4: the empty object, for sources that want nothing.
+static STOREFRONT_NOTHING: FormSpec = FormSpec {
+    service: Service::Storefront,
+    id: "none",
+    aliases: &["no_auth", "nothing"],
+    title: "Nothing",
+    hint: "{source} told you that it needs no key.",
+    help: STOREFRONT_HELP,
+    auth: Auth::Members(&[]),
+    fields: &[ACCOUNT_IDENTIFIER, MARKETPLACE_ACCOUNT],
 };
 
 #[cfg(test)]
@@ -203,7 +355,7 @@ mod tests {
                     .iter()
                     .find(|other| other.name == field.name);
                 assert!(twin.is_none(), "{}: {} stands twice", spec.id, field.name);
-                assert!(!spec.fixed.iter().any(|(name, _)| *name == field.name));
+                assert!(!spec.auth.fixed().iter().any(|(name, _)| *name == field.name));
             }
         }
     }
@@ -245,6 +397,9 @@ mod tests {
             ("bearer", "api_key"),
             ("APIKEY", "api_key"),
             ("basic", "basic"),
+            ("JWT", "jwt"),
+            ("oauth", "oauth"),
+            ("none", "none"),
         ] {
             assert_eq!(
                 find(Service::Storefront, name).map(|spec| spec.id),

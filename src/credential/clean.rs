@@ -3,6 +3,7 @@
 //! [`clean`] drops what cannot be meant and says so; [`suspicious`] names what might be meant, so
 //! that the person decides.
 
+use super::pem::{self, KeyKind};
 use super::{FieldKind, Secret};
 
 /// What was dropped from a value. Each becomes one quiet sentence under the field.
@@ -14,6 +15,8 @@ pub enum Note {
     Invisible,
     /// The word `Bearer` in front, which is sent in its own place.
     Bearer,
+    /// Nothing was dropped: a private key of this kind was recognised.
+    Key(KeyKind),
 }
 
 /// A character inside a token that copying may have brought in.
@@ -49,7 +52,13 @@ pub fn clean(kind: FieldKind, value: &Secret) -> (Secret, Vec<Note>) {
     match kind {
         FieldKind::Text => trim(value.expose(), false),
         FieldKind::Token => trim(value.expose(), true),
-        FieldKind::Password | FieldKind::Choice(_) => (value.clone(), Vec::new()),
+        FieldKind::PrivateKey => match pem::read(value.expose()) {
+            Ok(key) => (key.pem, vec![Note::Key(key.kind)]),
+            Err(_) => (value.clone(), Vec::new()),
+        },
+        FieldKind::Password | FieldKind::Choice(_) | FieldKind::Switch => {
+            (value.clone(), Vec::new())
+        }
     }
 }
 

@@ -11,6 +11,8 @@ pub struct Entry {
     pub kept_as_is: bool,
     /// Nobody typed it: it was preset, and closing the page loses nothing.
     pub preset: bool,
+    /// Nobody chose it: it follows from another field, and may follow again.
+    pub proposed: bool,
 }
 
 /// What was typed into the forms of one target (one source, one agent), one entry per field.
@@ -58,6 +60,36 @@ impl Draft {
         }
     }
 
+    /// Chooses a value that follows from another field, unless the person chose one. Says whether the
+    /// field now has this value.
+    pub fn propose(&mut self, spec: &FormSpec, field: &FieldSpec, value: &str) -> bool {
+        let key = key(spec, field);
+        let chosen = self
+            .entries
+            .iter()
+            .any(|(k, entry)| *k == key && !entry.proposed);
+        if !chosen {
+            *self.entry(spec, field) = Entry {
+                text: Secret::new(value),
+                proposed: true,
+                ..Entry::default()
+            };
+        }
+        self.get(spec, field).text.expose() == value
+    }
+
+    /// Takes over what was chosen, and not typed, in the form of another target: choices and switches.
+    pub fn choose_like(&mut self, other: &Self, spec: &FormSpec) {
+        for field in spec.fields {
+            if field.kind.is_chosen() {
+                let entry = other.get(spec, field);
+                if !entry.proposed {
+                    self.set(spec, field, entry.text);
+                }
+            }
+        }
+    }
+
     /// Keeps the unusual characters of a token on the person's word.
     pub fn keep_as_is(&mut self, spec: &FormSpec, field: &FieldSpec) {
         self.entry(spec, field).kept_as_is = true;
@@ -77,9 +109,9 @@ impl Draft {
     pub fn has_typed_text(&self) -> bool {
         self.entries.iter().any(|((way, name), entry)| {
             let choice = super::catalog::all()
-                .filter(|spec| spec.id == *way)
+                .filter(|spec| spec.id == *way || way.is_empty())
                 .filter_map(|spec| spec.field(name))
-                .any(|field| matches!(field.kind, FieldKind::Choice(_)));
+                .any(|field| field.kind.is_chosen());
             !choice && !entry.preset && !entry.text.is_empty()
         })
     }
@@ -111,7 +143,11 @@ fn default(field: &FieldSpec) -> Entry {
             text: Secret::new(choices[0].value),
             ..Entry::default()
         },
-        FieldKind::Text | FieldKind::Token | FieldKind::Password => Entry::default(),
+        FieldKind::Text
+        | FieldKind::Token
+        | FieldKind::Password
+        | FieldKind::PrivateKey
+        | FieldKind::Switch => Entry::default(),
     }
 }
 
@@ -211,6 +247,40 @@ mod tests {
             Secret::new("acme-2"),
         );
         assert!(draft.has_typed_text());
+    }
+
+    #[test]
+    fn what_follows_from_another_field_gives_way_to_a_choice() {
+        let jwt = row("jwt");
+        let algorithm = jwt.field("algorithm").expect("field");
+        let mut draft = Draft::default();
+        assert!(draft.propose(jwt, algorithm, "ES256"));
+        assert!(draft.propose(jwt, algorithm, "RS256"));
+        assert_eq!(typed(&draft, "jwt", "algorithm"), "RS256");
+        draft.set(jwt, algorithm, Secret::new("ES256"));
+        assert!(!draft.propose(jwt, algorithm, "RS256"));
+        assert_eq!(typed(&draft, "jwt", "algorithm"), "ES256");
+    }
+
+    #[test]
+    fn the_next_form_keeps_choices_and_nothing_that_was_typed() {
+        let key = row("api_key");
+        let mut draft = Draft::default();
+        for (name, value) in [
+            ("accountIdentifier", "acme"),
+            ("token", "k"),
+            ("type", "bearer"),
+            ("marketplaceAccount", "true"),
+        ] {
+            draft.set(key, key.field(name).expect("field"), Secret::new(value));
+        }
+        let mut next = Draft::default();
+        next.choose_like(&draft, key);
+        assert_eq!(typed(&next, "api_key", "type"), "bearer");
+        assert_eq!(typed(&next, "api_key", "marketplaceAccount"), "true");
+        assert_eq!(typed(&next, "api_key", "token"), "");
+        assert_eq!(typed(&next, "api_key", "accountIdentifier"), "");
+        assert!(!next.has_typed_text());
     }
 
     #[test]

@@ -10,9 +10,10 @@ pub mod catalog;
 pub mod clean;
 mod draft;
 pub mod pem;
+mod url;
 mod validate;
 
 pub use draft::{Draft, Entry};
 pub use secret::Secret;
-pub use spec::{Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning};
-pub use validate::{Credential, FieldError, Problem, validate};
+pub use spec::{Auth, Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning};
+pub use validate::{Algorithm, Credential, FieldError, Problem, validate};

@@ -31,10 +31,30 @@ pub struct FormSpec {
     pub hint: &'static str,
     /// The page of the API's documentation that explains the values.
     pub help: &'static str,
-    /// Members of `auth` that no person types, such as the `type`.
-    pub fixed: &'static [(&'static str, &'static str)],
+    /// Whether the body has an `auth` at all, and what stands in it that no person types.
+    pub auth: Auth,
     /// The fields, in the order in which they are drawn and in which errors are reported.
     pub fields: &'static [FieldSpec],
+}
+
+/// The `auth` member of a request body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// An object with the fields of the form and these fixed members, such as the `type`. Without
+    /// either it is the empty object.
+    Members(&'static [(&'static str, &'static str)]),
+    /// Left out.
+    Absent,
+}
+
+impl Auth {
+    /// The members that no person types.
+    pub const fn fixed(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Members(fixed) => fixed,
+            Self::Absent => &[],
+        }
+    }
 }
 
 impl FormSpec {
@@ -87,16 +107,29 @@ pub enum FieldKind {
     Token,
     /// A password: masked, and never touched, not even at its edges.
     Password,
+    /// A private key in PEM (RFC 7468): several lines, masked, brought into one canonical form.
+    PrivateKey,
     /// One of a few values; the first is the default.
     Choice(&'static [Choice]),
+    /// On or off, and off at first; `true` in the body when it is on. It is drawn only where the page
+    /// offers it.
+    Switch,
 }
 
 impl FieldKind {
     /// True when the value must not be shown, logged or stored.
     pub const fn is_secret(self) -> bool {
         match self {
-            Self::Token | Self::Password => true,
-            Self::Text | Self::Choice(_) => false,
+            Self::Token | Self::Password | Self::PrivateKey => true,
+            Self::Text | Self::Choice(_) | Self::Switch => false,
+        }
+    }
+
+    /// True when the value is chosen and not typed: losing it is no loss.
+    pub const fn is_chosen(self) -> bool {
+        match self {
+            Self::Choice(_) | Self::Switch => true,
+            Self::Text | Self::Token | Self::Password | Self::PrivateKey => false,
         }
     }
 }
@@ -133,6 +166,13 @@ pub enum Rule {
     NoControl,
     /// Nothing that a header cannot carry (RFC 9110 section 5.5).
     Ascii,
+    /// An absolute https address without a fragment, as RFC 6749 section 3.2 wants a token endpoint.
+    Https,
+    /// An absolute URI (RFC 3986 section 4.3) of any scheme.
+    Uri,
+    /// The key fits the signature algorithm in the field of this name, when one is chosen: ES256 is
+    /// ECDSA over P-256 (RFC 7518 section 3.4), RS256 is RSA of 2048 bits or more (section 3.3).
+    FitsAlgorithm(&'static str),
 }
 
 /// What looks wrong about a value without being refused.
@@ -143,6 +183,8 @@ pub enum Warning {
     /// Values that start with these characters are the person's own access token, not the key of
     /// the source.
     LooksLikeOurAccess(&'static str),
+    /// A private key that signs with none of the algorithms that the service names.
+    FitsNoAlgorithm,
 }
 
 impl Warning {
@@ -151,6 +193,9 @@ impl Warning {
         match self {
             Self::StartsOtherwise(prefix) => !value.starts_with(prefix),
             Self::LooksLikeOurAccess(prefix) => value.starts_with(prefix),
+            Self::FitsNoAlgorithm => {
+                super::pem::read(value).is_ok_and(|key| super::Algorithm::of(key.kind).is_none())
+            }
         }
     }
 }

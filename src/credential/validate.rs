@@ -1,7 +1,8 @@
 //! From what was typed to what may be sent.
 
 use super::clean::{Suspicious, clean, suspicious};
-use super::{Draft, FieldKind, FieldSpec, FormSpec, Place, Rule, Secret};
+use super::pem::{self, KeyKind, KeyProblem};
+use super::{Auth, Draft, FieldKind, FieldSpec, FormSpec, Place, Rule, Secret, url};
 
 /// Values that passed every check of their form. Only [`validate`] makes one.
 #[derive(Clone, Debug)]
@@ -17,6 +18,41 @@ pub struct FieldError {
     pub field: &'static str,
     /// What is wrong with it.
     pub problem: Problem,
+}
+
+/// A signature algorithm of JSON Web Tokens (RFC 7518 section 3.1) that the service names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    /// ECDSA over the curve P-256.
+    Es256,
+    /// RSA with a modulus of at least 2048 bits.
+    Rs256,
+}
+
+impl Algorithm {
+    const ALL: [Self; 2] = [Self::Es256, Self::Rs256];
+
+    /// The name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Es256 => "ES256",
+            Self::Rs256 => "RS256",
+        }
+    }
+
+    /// True when a key of this kind can sign with it.
+    pub const fn fits(self, kind: KeyKind) -> bool {
+        match (self, kind) {
+            (Self::Es256, KeyKind::EcP256) => true,
+            (Self::Rs256, KeyKind::Rsa { bits }) => bits >= 2048,
+            _ => false,
+        }
+    }
+
+    /// The one that a key of this kind can sign with, if there is one.
+    pub fn of(kind: KeyKind) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.fits(kind))
+    }
 }
 
 /// What can be wrong with a value. The words for it are in `text`.
@@ -36,6 +72,18 @@ pub enum Problem {
     Suspicious(Suspicious),
     /// The value is none of the choices.
     NotAChoice,
+    /// Not an absolute https address.
+    NotAnAddress,
+    /// Plain http where the service sends something secret.
+    NotHttps,
+    /// An address with a part behind `#`.
+    HasFragment,
+    /// Not an absolute URI.
+    NotAUri,
+    /// Not a private key that can be used; what it is instead.
+    Key(KeyProblem),
+    /// A private key that does not fit this signature algorithm.
+    KeyMisfit(KeyKind, Algorithm),
     /// The server refused the value, in its own words.
     Server(String),
 }
@@ -51,6 +99,12 @@ impl Problem {
             Self::NotAscii => "not_ascii",
             Self::Suspicious(_) => "suspicious_character",
             Self::NotAChoice => "not_a_choice",
+            Self::NotAnAddress => "not_an_address",
+            Self::NotHttps => "not_https",
+            Self::HasFragment => "has_fragment",
+            Self::NotAUri => "not_a_uri",
+            Self::Key(_) => "not_a_private_key",
+            Self::KeyMisfit(..) => "key_does_not_fit",
             Self::Server(_) => "refused_by_server",
         }
     }
@@ -63,7 +117,11 @@ pub fn validate(spec: &'static FormSpec, draft: &Draft) -> Result<Credential, Ve
     for field in spec.fields {
         let entry = draft.get(spec, field);
         let (value, _) = clean(field.kind, &entry.text);
-        match check(field, value.expose(), entry.kept_as_is) {
+        let other = |name: &str| {
+            let other = spec.field(name);
+            other.map_or_else(Secret::default, |other| draft.get(spec, other).text)
+        };
+        match check(field, value.expose(), entry.kept_as_is, &other) {
             Some(problem) => errors.push(FieldError {
                 field: field.name,
                 problem,
@@ -79,7 +137,14 @@ pub fn validate(spec: &'static FormSpec, draft: &Draft) -> Result<Credential, Ve
 }
 
 /// The first thing that is wrong with a value, if anything is.
-fn check(field: &FieldSpec, value: &str, kept_as_is: bool) -> Option<Problem> {
+///
+/// `other` tells what was typed into another field of the same form.
+fn check(
+    field: &FieldSpec,
+    value: &str,
+    kept_as_is: bool,
+    other: &dyn Fn(&str) -> Secret,
+) -> Option<Problem> {
     if value.is_empty() {
         return field
             .rules
@@ -99,6 +164,9 @@ fn check(field: &FieldSpec, value: &str, kept_as_is: bool) -> Option<Problem> {
                 .chars()
                 .any(char::is_control)
                 .then_some(Problem::HasControl),
+            Rule::Https => url::https(value),
+            Rule::Uri => url::uri(value),
+            Rule::FitsAlgorithm(name) => misfit(value, other(name).expose()),
         };
         if problem.is_some() {
             return problem;
@@ -109,8 +177,22 @@ fn check(field: &FieldSpec, value: &str, kept_as_is: bool) -> Option<Problem> {
         FieldKind::Choice(choices) => {
             (!choices.iter().any(|choice| choice.value == value)).then_some(Problem::NotAChoice)
         }
+        FieldKind::Switch => (value != ON).then_some(Problem::NotAChoice),
+        FieldKind::PrivateKey => pem::read(value).err().map(Problem::Key),
         FieldKind::Text | FieldKind::Token | FieldKind::Password => None,
     }
+}
+
+/// The value of a switch that is on.
+pub(super) const ON: &str = "true";
+
+/// Whether the private key `pem` fits the algorithm of this name. A key that cannot be read is
+/// another problem, and so is an algorithm that is not known.
+fn misfit(pem: &str, algorithm: &str) -> Option<Problem> {
+    let kind = pem::read(pem).ok()?.kind;
+    let mut all = Algorithm::ALL.into_iter();
+    let algorithm = all.find(|one| one.name() == algorithm)?;
+    (!algorithm.fits(kind)).then_some(Problem::KeyMisfit(kind, algorithm))
 }
 
 impl Credential {
@@ -134,7 +216,13 @@ impl Credential {
         Some(value.expose())
     }
 
-    /// The request body as JSON: members of the body, then `auth` (fact sheet, section 5).
+    /// True when the switch of this name is on.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.shown(name) == Some(ON)
+    }
+
+    /// The request body as JSON: members of the body, then `auth`, unless this way leaves it out (fact
+    /// sheet, section 5).
     pub fn body(&self) -> Secret {
         // Twice the text is room enough for any escaping that occurs in practice, so that the
         // buffer does not move and leave a copy behind.
@@ -146,37 +234,44 @@ impl Credential {
         let mut json = Vec::with_capacity(256 + 2 * text);
         json.push(b'{');
         members(&mut json, self.at(Place::Root));
-        if json.len() > 1 {
-            json.push(b',');
+        if let Auth::Members(fixed) = self.spec.auth {
+            if json.len() > 1 {
+                json.push(b',');
+            }
+            json.extend_from_slice(b"\"auth\":{");
+            let fixed = fixed.iter().map(|(name, value)| (*name, *value, false));
+            members(&mut json, fixed.chain(self.at(Place::Auth)));
+            json.push(b'}');
         }
-        json.extend_from_slice(b"\"auth\":{");
-        members(
-            &mut json,
-            self.spec.fixed.iter().copied().chain(self.at(Place::Auth)),
-        );
-        json.extend_from_slice(b"}}");
+        json.push(b'}');
         Secret::new(String::from_utf8(json).expect("JSON of strings is UTF-8"))
     }
 
-    /// Names and values that go to `place`; an empty optional value is left out.
-    fn at(&self, place: Place) -> impl Iterator<Item = (&str, &str)> {
+    /// Names and values that go to `place`, and whether the value stands without quotation marks; an
+    /// empty optional value is left out.
+    fn at(&self, place: Place) -> impl Iterator<Item = (&str, &str, bool)> {
         self.values
             .iter()
             .filter(move |(field, value)| field.place == place && !value.is_empty())
-            .map(|(field, value)| (field.name, value.expose()))
+            .map(|(field, value)| {
+                let bare = matches!(field.kind, FieldKind::Switch);
+                (field.name, value.expose(), bare)
+            })
     }
 }
 
-fn members<'a>(json: &mut Vec<u8>, members: impl Iterator<Item = (&'a str, &'a str)>) {
-    for (at, (name, value)) in members.enumerate() {
+fn members<'a>(json: &mut Vec<u8>, members: impl Iterator<Item = (&'a str, &'a str, bool)>) {
+    for (at, (name, value, bare)) in members.enumerate() {
         if at > 0 {
             json.push(b',');
         }
-        for (text, end) in [(name, b':'), (value, b' ')] {
-            string(json, text);
-            json.push(end);
+        string(json, name);
+        json.push(b':');
+        if bare {
+            json.extend_from_slice(value.as_bytes());
+        } else {
+            string(json, value);
         }
-        json.pop();
     }
 }
 

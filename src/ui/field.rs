@@ -2,14 +2,14 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::form_state::FormState;
+use super::form_state::{FormState, Offer};
 use super::icon::{Icon, icon};
 use super::notice::{Tone, button as action, notice};
 use super::state::{Derived, State};
-use super::tag::{button, div, fieldset, input, label, legend, p, span};
-use super::view::{Draw, View};
+use super::tag::{button, div, fieldset, input, label, legend, p, span, textarea};
+use super::view::{Draw, El, View};
 use crate::browser;
-use crate::credential::{Choice, FieldKind, FieldSpec, FormSpec, Problem};
+use crate::credential::{Choice, FieldKind, FieldSpec, FormSpec, Problem, Rule, Warning};
 use crate::text;
 
 /// A prefix for ids that no other form on the page has.
@@ -29,15 +29,17 @@ pub fn field(
     let id = format!("{id}-{}", field.name);
     match field.kind {
         FieldKind::Text => line(form, spec, field, id, busy, None),
-        FieldKind::Token | FieldKind::Password => {
+        FieldKind::Token | FieldKind::Password | FieldKind::PrivateKey => {
             let shown = move || form.revealed.get() == Some(field.name);
             line(form, spec, field, id, busy, Some(Derived::new(shown)))
         }
         FieldKind::Choice(choices) => choice(form, spec, field, choices, id),
+        FieldKind::Switch => switch(form, spec, field, id),
     }
 }
 
-/// A line of text; `reveal` is there for a secret, and true while its text is shown.
+/// A line of text, or several for a private key; `reveal` is there for a secret, and true while its
+/// text is shown.
 fn line(
     form: FormState,
     spec: &'static FormSpec,
@@ -62,7 +64,7 @@ fn line(
     });
     let warnings = Derived::new(move || {
         let value = form.draft.with(|draft| draft.get(spec, field).text);
-        let applies = |w: &&crate::credential::Warning| {
+        let applies = |w: &&Warning| {
             !value.is_empty() && w.applies(value.expose().trim_start())
         };
         field
@@ -90,14 +92,22 @@ fn line(
         })
     };
     let secret = field.kind.is_secret();
-    let control = input()
-        .attr("class", if secret { SECRET_CLASS } else { "cz-input" })
+    let hides = move || matches!(reveal, Some(shown) if !shown.get());
+    let several = matches!(field.kind, FieldKind::PrivateKey);
+    let control = if several {
+        // A control of several lines has no type that masks; the style sheet does it.
+        textarea()
+            .attr("class", move || if hides() { KEY_CLASS } else { KEY_SHOWN_CLASS })
+            .attr("rows", "5")
+            .attr("wrap", "off")
+    } else {
+        input()
+            .attr("class", if secret { SECRET_CLASS } else { "cz-input" })
+            .attr("type", move || if hides() { "password" } else { "text" })
+    };
+    let control = control
         .attr("id", id.clone())
         .attr("name", field.name)
-        .attr("type", move || match reveal {
-            Some(shown) if !shown.get() => "password",
-            _ => "text",
-        })
         .attr("autocomplete", field.autocomplete)
         .attr("autocapitalize", "off")
         .attr("autocorrect", "off")
@@ -106,7 +116,7 @@ fn line(
             "aria-required",
             field
                 .rules
-                .contains(&crate::credential::Rule::Required)
+                .contains(&Rule::Required)
                 .then_some("true"),
         )
         .attr("aria-invalid", move || {
@@ -132,8 +142,10 @@ fn line(
                 form.left(field);
             });
         });
-    div()
-        .attr("class", "cz-field")
+    let file = several.then(|| file_row(form, field, &id));
+    let place = div().attr("class", "cz-field");
+    let place = if several { takes_files(place, form, field) } else { place };
+    place
         .child((
             label()
                 .attr("class", "cz-field__label")
@@ -153,12 +165,15 @@ fn line(
                 control,
                 reveal.map(|shown| reveal_button(form, field, shown)),
             )),
+            file,
             div()
                 .attr("id", ids.with_untracked(|ids| ids.2.clone()))
                 .child((
                     move || notes.get().into_iter().map(note).collect::<Vec<_>>(),
                     move || {
-                        let warn = |(title, text)| notice(Tone::Warn, title, text, None);
+                        let warn = |(title, text): (String, String)| {
+                            notice(Tone::Warn, &title, &text, None)
+                        };
                         warnings.get().into_iter().map(warn).collect::<Vec<_>>()
                     },
                 )),
@@ -168,6 +183,11 @@ fn line(
 
 /// How long a click takes from press to release, at most, in milliseconds.
 const AFTER_CLICK: i32 = 300;
+
+/// The same for a private key, which is masked by the style sheet.
+const KEY_CLASS: &str = "cz-input cz-input--secret cz-input--masked ph-no-capture fs-exclude";
+/// The same while it is shown.
+const KEY_SHOWN_CLASS: &str = "cz-input cz-input--secret ph-no-capture fs-exclude";
 
 /// The names by which session recorders and analytics know what to leave out, besides the
 /// `data-` attributes.
@@ -236,7 +256,54 @@ fn error(form: FormState, field: &'static FieldSpec, words: String, id: String) 
         .draw()
 }
 
-fn note(words: &'static str) -> View {
+/// A field that takes a file which is dropped on it.
+fn takes_files(place: El, form: FormState, field: &'static FieldSpec) -> El {
+    place
+        .on("dragover", |event| {
+            if browser::has_files(&event) {
+                event.prevent_default();
+            }
+        })
+        .on("drop", move |event| {
+            if browser::has_files(&event) {
+                event.prevent_default();
+                form.take_file(field, browser::chosen_file(&event));
+            }
+        })
+}
+
+/// Chooses a file by button; its name is shown, never what is in it.
+fn file_row(form: FormState, field: &'static FieldSpec, id: &str) -> View {
+    let id = format!("{id}-file");
+    let name = move || {
+        let files = form.files.read();
+        let of = files.iter().find(|(name, _)| *name == field.name);
+        of.map(|(_, file)| text::from_file(file))
+    };
+    div()
+        .attr("class", "cz-file")
+        .child((
+            input()
+                .attr("class", "cz-file__input cz-visually-hidden")
+                .attr("id", id.clone())
+                .attr("type", "file")
+                .attr("accept", ".pem,.key,.p8,.pk8,.txt")
+                .on("change", move |event| {
+                    form.take_file(field, browser::chosen_file(&event));
+                }),
+            label()
+                .attr("class", "cz-button cz-button--small")
+                .attr("for", id)
+                .child(text::CHOOSE_FILE),
+            span()
+                .attr("class", "cz-file__name")
+                .attr("role", "status")
+                .child(name),
+        ))
+        .draw()
+}
+
+fn note(words: String) -> View {
     p().attr("class", "cz-field__note")
         .child((icon(Icon::INFO), span().child(words)))
         .draw()
@@ -282,4 +349,38 @@ fn choice(
             choices.iter().map(option).collect::<Vec<_>>(),
         ))
         .draw()
+}
+
+/// On or off, where the page offers it.
+fn switch(form: FormState, spec: &'static FormSpec, field: &'static FieldSpec, id: String) -> View {
+    let view = move || {
+        let offer = form.offer.get();
+        (offer != Offer::No).then(|| {
+            let hint = format!("{id}-hint");
+            let on = move || form.draft.with(|draft| !draft.get(spec, field).text.is_empty());
+            div().attr("class", "cz-switch").child((
+                input()
+                    .attr("class", "cz-switch__input")
+                    .attr("type", "checkbox")
+                    .attr("role", "switch")
+                    .attr("id", id.clone())
+                    .attr("name", field.name)
+                    .attr("aria-describedby", hint.clone())
+                    .prop("checked", on)
+                    .on("change", move |_| {
+                        let now = form.draft.with_untracked(|draft| !draft.get(spec, field).text.is_empty());
+                        form.typed(field, if now { String::new() } else { "true".to_owned() });
+                    }),
+                label()
+                    .attr("class", "cz-switch__label")
+                    .attr("for", id.clone())
+                    .child(text::fill(field.label, &form.source.read())),
+                p().attr("class", "cz-switch__hint").attr("id", hint).child((
+                    field.hint,
+                    (offer == Offer::Unsure).then(|| [" ", text::ROLE_UNREAD].concat()),
+                )),
+            ))
+        })
+    };
+    view.draw()
 }

@@ -1,5 +1,7 @@
 //! Draws a whole form: where the secret goes, what was wrong, what the person holds, the fields.
 
+use std::borrow::Cow;
+
 use super::field::{field, unique_id};
 use super::form_state::FormState;
 use super::icon::{Icon, icon};
@@ -23,7 +25,7 @@ pub struct FormParts {
     /// Stands before the button: what the person should know before sending.
     pub before: View,
     /// The words on the button.
-    pub submit: Box<dyn Fn() -> String>,
+    pub submit: Box<dyn Fn() -> Cow<'static, str>>,
     /// The button's `data-action`.
     pub action: Box<dyn Fn() -> &'static str>,
     /// Stands beside the button: the way out.
@@ -179,7 +181,7 @@ fn chooser(state: FormState, id: &str) -> View {
                 .child(spec.title),
             p().attr("class", "cz-choice__hint")
                 .attr("id", hint)
-                .child(spec.hint),
+                .child(move || text::fill(spec.hint, &state.source.read())),
         ))
     };
     fieldset()
@@ -217,9 +219,11 @@ fn more_options(
                 let choice = choices
                     .iter()
                     .find(|choice| choice.value == entry.text.expose());
-                choice.map(|choice| format!("{}: {}", f.label, choice.label))
+                choice
+                    .filter(|choice| !choice.value.is_empty())
+                    .map(|choice| format!("{}: {}", f.label, choice.label))
             }
-            FieldKind::Text | FieldKind::Token | FieldKind::Password => None,
+            _ => None,
         };
         let labels: Vec<String> = shown.iter().filter_map(label).collect();
         text::joined(labels.iter().map(String::as_str), ", ")

@@ -3,11 +3,26 @@
 use super::state::State;
 use super::view::Anchor;
 use crate::api::FieldProblem;
+use crate::browser::{self, ChosenFile};
 use crate::credential::clean::{Note, clean, without_suspicious};
+use crate::credential::pem::KeyKind;
 use crate::credential::{
-    Credential, Draft, FieldError, FieldKind, FieldSpec, FormSpec, Problem, Secret, validate,
+    Algorithm, Credential, Draft, FieldError, FieldKind, FieldSpec, FormSpec, Problem, Rule,
+    Secret, validate,
 };
 use crate::text;
+
+/// Whether a form offers its switch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Offer {
+    /// No: it is not drawn, and off.
+    #[default]
+    No,
+    /// It is not known whether the person may use it; the server decides.
+    Unsure,
+    /// Yes.
+    Yes,
+}
 
 /// One form on the screen. Cheap to copy: every member is a handle.
 #[derive(Clone, Copy)]
@@ -26,6 +41,10 @@ pub struct FormState {
     pub general: State<Vec<String>>,
     /// What cleaning dropped, by field.
     pub notes: State<Vec<(&'static str, Vec<Note>)>>,
+    /// The names of files that values came from, by field.
+    pub files: State<Vec<(&'static str, String)>>,
+    /// Whether switches are offered.
+    pub offer: State<Offer>,
     /// The secret field whose text is shown, if any.
     pub revealed: State<Option<&'static str>>,
     /// Counts the reports of errors, so that each report takes the focus once.
@@ -50,6 +69,8 @@ impl FormState {
             errors: State::default(),
             general: State::default(),
             notes: State::default(),
+            files: State::default(),
+            offer: State::default(),
             revealed: State::default(),
             reports: State::default(),
             root: Anchor::default(),
@@ -69,7 +90,58 @@ impl FormState {
             .update(|draft| draft.set(spec, field, Secret::new(text)));
         self.notes
             .update(|notes| notes.retain(|(name, _)| *name != field.name));
+        if matches!(field.kind, FieldKind::PrivateKey) {
+            self.files
+                .update(|files| files.retain(|(name, _)| *name != field.name));
+        }
         self.recheck(field.name);
+    }
+
+    /// The person chose a file or dropped one: what is in it is typed for them and judged at once.
+    pub fn take_file(&self, field: &'static FieldSpec, file: Option<ChosenFile>) {
+        let (form, Some(file)) = (*self, file) else {
+            return;
+        };
+        browser::spawn(async move {
+            let text = if file.too_large {
+                Err(text::FILE_TOO_LARGE)
+            } else {
+                file.text().await.ok_or(text::FILE_UNREAD)
+            };
+            // The form may be gone by then.
+            if form.spec.try_peek().is_none() {
+                return;
+            }
+            match text {
+                Ok(text) => {
+                    form.typed(field, text.expose().to_owned());
+                    form.files.update(|files| files.push((field.name, file.name)));
+                    form.left(field);
+                    form.judge(field);
+                }
+                Err(words) => form.say_at(field, Some(Problem::Server(words.to_owned()))),
+            }
+        });
+    }
+
+    /// Says what is wrong with one field, and with no other.
+    fn judge(&self, field: &'static FieldSpec) {
+        let spec = self.spec.get_untracked();
+        let errors = self.draft.with_untracked(|draft| validate(spec, draft));
+        let mut errors = errors.err().unwrap_or_default().into_iter();
+        let found = errors.find(|error| error.field == field.name);
+        self.say_at(field, found.map(|error| error.problem));
+    }
+
+    /// Puts a problem in the place of what was said about a field.
+    fn say_at(&self, field: &'static FieldSpec, problem: Option<Problem>) {
+        self.errors.update(|errors| {
+            errors.retain(|error| error.field != field.name);
+            errors.extend(problem.map(|problem| FieldError {
+                field: field.name,
+                problem,
+            }));
+        });
     }
 
     /// The person left a field: what cannot be meant is dropped, and said.
@@ -81,11 +153,33 @@ impl FormState {
         let spec = *spec;
         let entry = self.draft.with_untracked(|draft| draft.get(spec, field));
         let (value, notes) = clean(field.kind, &entry.text);
-        if value != entry.text {
+        let key = notes.iter().find_map(|note| match note {
+            Note::Key(kind) => Some(*kind),
+            _ => None,
+        });
+        if value != entry.text || key.is_some() {
             self.draft.update(|draft| draft.set(spec, field, value));
             self.notes.update(|all| {
                 all.retain(|(name, _)| *name != field.name);
                 all.push((field.name, notes));
+            });
+        }
+        if let Some(kind) = key {
+            self.propose_algorithm(field, kind);
+        }
+    }
+
+    /// The signature algorithm follows from the key, unless the person chose one.
+    fn propose_algorithm(&self, field: &'static FieldSpec, kind: KeyKind) {
+        let spec = self.spec.get_untracked();
+        let follower = field.rules.iter().find_map(|rule| match rule {
+            Rule::FitsAlgorithm(name) => spec.field(name),
+            _ => None,
+        });
+        if let Some(follower) = follower {
+            let name = Algorithm::of(kind).map_or("", Algorithm::name);
+            self.draft.update(|draft| {
+                draft.propose(spec, follower, name);
             });
         }
     }
@@ -109,6 +203,11 @@ impl FormState {
         let spec = self.spec.get_untracked();
         self.revealed.set(None);
         for field in spec.fields {
+            // What is not offered any more must not be sent.
+            if matches!(field.kind, FieldKind::Switch) && *self.offer.peek() == Offer::No {
+                self.draft
+                    .update(|draft| draft.set(spec, field, Secret::default()));
+            }
             self.left(field);
         }
         match self.draft.with_untracked(|draft| validate(spec, draft)) {
@@ -136,7 +235,7 @@ impl FormState {
             };
             match spec
                 .field(name)
-                .filter(|field| !matches!(field.kind, FieldKind::Choice(_)))
+                .filter(|field| !field.kind.is_chosen())
             {
                 Some(field) => {
                     if !errors.iter().any(|e: &FieldError| e.field == field.name) {
@@ -203,9 +302,12 @@ impl FormState {
             .unwrap_or_default();
         self.errors.update(|shown| {
             shown.retain_mut(|error| {
-                if error.field != changed {
+                // What does not fit another field may fit it now.
+                let follows = matches!(error.problem, Problem::KeyMisfit(..));
+                if error.field != changed && !follows {
                     return true;
                 }
+                let changed = error.field;
                 // The words follow the value: a count or a position may have changed.
                 let same = now
                     .iter()

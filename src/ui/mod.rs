@@ -13,7 +13,7 @@ pub mod tag;
 pub mod view;
 
 pub use form::{FormParts, credential_form};
-pub use form_state::FormState;
+pub use form_state::{FormState, Offer};
 pub use icon::{Icon, icon};
 pub use notice::{Tone, button, facts, notice, panel};
 pub use phase::{Failure, Known, PHASES, Phase, Step};

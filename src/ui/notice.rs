@@ -42,7 +42,7 @@ impl Tone {
 }
 
 /// A box with a title, a text and, below, what can be done. Empty texts are left out.
-pub fn notice(tone: Tone, title: String, text: String, actions: Option<View>) -> View {
+pub fn notice(tone: Tone, title: &str, text: &str, actions: Option<View>) -> View {
     div()
         .attr("class", "cz-notice")
         .attr("data-tone", tone.name())
@@ -61,7 +61,7 @@ pub fn notice(tone: Tone, title: String, text: String, actions: Option<View>) ->
 
 /// A panel that takes the place of the form, or asks something before it: a result, a question.
 /// Its heading can take the focus.
-pub fn panel(tone: Tone, picture: Icon, title: String, text: String, rest: View) -> View {
+pub fn panel(tone: Tone, picture: Icon, title: &str, text: &str, rest: View) -> View {
     section()
         .attr("class", "cz-panel")
         .attr("data-tone", tone.name())
@@ -95,7 +95,7 @@ pub fn button(
 }
 
 /// Names and values, one under the other. Values that are not known say so themselves.
-pub fn facts(rows: Vec<(String, View)>) -> View {
+pub fn facts(rows: Vec<(&str, View)>) -> View {
     let row = |(name, value)| {
         div()
             .attr("class", "cz-facts__row")

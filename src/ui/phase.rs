@@ -37,6 +37,8 @@ pub enum Known {
     Answered,
     /// The answer was lost, and the list of credentials has it.
     Listed,
+    /// It waited for consent, and the list of credentials says that it waits no longer.
+    Consented,
 }
 
 /// Why a try did not end in a credential that we know of.

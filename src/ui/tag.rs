@@ -13,8 +13,8 @@ macro_rules! tags {
 }
 
 tags!(
-    a aside button dd details div dl dt fieldset footer form h1 h2 h3 header input label legend li
-    main nav option p progress section select span strong summary table tbody td th thead time tr ul
+    a aside button dd details dialog div dl dt fieldset footer form h1 h2 h3 header input label legend li
+    main nav option p progress section select span strong summary textarea time ul
 );
 
 #[inline(never)]

@@ -240,6 +240,12 @@ impl Value for String {
     }
 }
 
+impl Value for Cow<'static, str> {
+    fn value(self) -> Option<Self> {
+        Some(self)
+    }
+}
+
 impl<T: Value> Value for Option<T> {
     fn value(self) -> Option<Cow<'static, str>> {
         self.and_then(T::value)
@@ -309,6 +315,16 @@ impl Draw for &str {
 impl Draw for String {
     fn draw(self) -> View {
         self.as_str().draw()
+    }
+
+    fn append_to(self, el: &mut El) {
+        el.append_text(&self);
+    }
+}
+
+impl Draw for Cow<'_, str> {
+    fn draw(self) -> View {
+        (*self).draw()
     }
 
     fn append_to(self, el: &mut El) {

@@ -67,6 +67,8 @@ pub struct RegisteredCredential {
 pub struct CoveredSource {
     /// The storefront's id.
     pub storefront_id: u64,
+    /// The storefront's name.
+    pub storefront_name: Option<String>,
     /// The source's id within it.
     pub source_id: String,
     /// The source's name.
@@ -136,6 +138,7 @@ fn credential(node: &Node<'_>) -> RegisteredCredential {
 fn covered(node: &Node<'_>) -> CoveredSource {
     CoveredSource {
         storefront_id: node.integer("storefrontId"),
+        storefront_name: node.opt_text("storefrontName"),
         source_id: node.text("sourceId"),
         source_name: node.opt_text("sourceName"),
     }

@@ -23,6 +23,8 @@ pub struct StorefrontDetail {
     pub readiness: Option<Readiness>,
     /// Set for an adapter storefront, which is connected by a hand-off instead of a form.
     pub adapter_provider_type: Option<String>,
+    /// How an adapter storefront's connection stands, such as `connected`; nothing when there is none.
+    pub adapter_status: Option<String>,
     /// The sources of the older shape; nothing in the newer one.
     pub sources: Option<Vec<EmbeddedSource>>,
 }
@@ -55,6 +57,9 @@ pub fn parse_detail(response: &Response) -> Result<StorefrontDetail, ApiError> {
         publisher_domain: node.opt_text("publisherDomain"),
         readiness: readiness(node),
         adapter_provider_type: node.opt_text("adapterProviderType"),
+        adapter_status: node
+            .opt("adapterConnection")
+            .and_then(|connection| connection.opt_text("status")),
         sources: node.opt_list("sources", embedded),
     })
 }

@@ -101,6 +101,37 @@ pub fn source_rows(
     join.rows
 }
 
+/// The next source that needs credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Next<'a> {
+    /// Its row.
+    pub row: &'a SourceRow,
+    /// Its place among those that want credentials: one more than are done.
+    pub number: usize,
+    /// How many want credentials, done or not.
+    pub of: usize,
+}
+
+/// The source to go on with after the one called `after`, which counts as done: the next one in the
+/// order of `rows` that needs credentials, from the beginning again when there is none below.
+pub fn next_needed<'a>(rows: &'a [SourceRow], after: &str) -> Option<Next<'a>> {
+    let needs = |row: &&SourceRow| {
+        row.status == SourceStatus::NeedsCredentials && row.source_id != after
+    };
+    let here = rows.iter().position(|row| row.source_id == after);
+    let below = rows.iter().skip(here.map_or(0, |at| at + 1));
+    let row = below.chain(rows).find(needs)?;
+    let wants = |row: &&SourceRow| {
+        matches!(
+            row.status,
+            SourceStatus::NeedsCredentials | SourceStatus::Connected | SourceStatus::Pending
+        )
+    };
+    let of = rows.iter().filter(wants).count();
+    let number = of - rows.iter().filter(needs).count() + 1;
+    Some(Next { row, number, of })
+}
+
 struct Join<'a> {
     storefront_id: u64,
     credentials: Option<&'a [RegisteredCredential]>,
@@ -352,6 +383,39 @@ mod tests {
         assert_eq!(rows[0].name, "Told by the credential");
         let unnamed = NEEDS.replace("\"Main\"", "null");
         assert_eq!(join(ROLLED_UP, Some(&unnamed), None)[0].name, "s");
+    }
+
+    #[test]
+    fn the_next_source_is_the_next_below_that_needs_credentials() {
+        use SourceStatus::{Connected, NeedsCredentials, NoneNeeded, Pending};
+        let row = |(id, status): &(&str, SourceStatus)| SourceRow {
+            source_id: (*id).to_owned(),
+            name: (*id).to_owned(),
+            status: *status,
+            accounts: Vec::new(),
+        };
+        let rows: Vec<SourceRow> = [
+            ("a", NeedsCredentials),
+            ("b", Connected),
+            ("c", NeedsCredentials),
+            ("d", NoneNeeded),
+            ("e", Pending),
+            ("f", NeedsCredentials),
+        ]
+        .iter()
+        .map(row)
+        .collect();
+        let next = |after| {
+            let next = next_needed(&rows, after);
+            next.map(|next| (next.row.source_id.as_str(), next.number, next.of))
+        };
+        // The one that was just done counts as done before the list says so.
+        assert_eq!(next("a"), Some(("c", 4, 5)));
+        assert_eq!(next("b"), Some(("c", 3, 5)));
+        assert_eq!(next("f"), Some(("a", 4, 5)));
+        assert_eq!(next("elsewhere"), Some(("a", 3, 5)));
+        assert_eq!(next_needed(&rows[1..2], "b"), None);
+        assert_eq!(next_needed(&rows[..1], "a"), None);
     }
 
     #[test]

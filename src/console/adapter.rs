@@ -1,0 +1,161 @@
+//! Storefronts that connect elsewhere: the hand-off to Interchange's own page.
+
+use std::rc::Rc;
+
+use super::record::copy_button;
+use super::session::{Remote, Session};
+use crate::api::storefront::{connection_request, parse_connection};
+use crate::api::{ApiError, may_open};
+use crate::browser;
+use crate::text;
+use crate::ui::state::State;
+use crate::ui::tag::{a, div, span};
+use crate::ui::view::{Draw, View};
+use crate::ui::{Icon, Tone, button, facts, icon, notice, panel};
+
+/// Where the hand-off stands.
+#[derive(Clone, Default)]
+enum Hand {
+    /// Nobody asked.
+    #[default]
+    Idle,
+    /// The address is on its way.
+    Asking,
+    /// It is here, and whether a tab went there.
+    Here(String, bool),
+    /// It could not be had.
+    Failed(Rc<ApiError>),
+    /// It is here and must not be opened.
+    Unsafe,
+}
+
+/// What the storefront says of itself, and the way to where it is connected.
+pub fn panel_for(session: Session, id: u64) -> View {
+    let hand = State::new(Hand::Idle);
+    let known = session.storefront(id);
+    let Some(detail) = known.detail.ready() else {
+        return View::default();
+    };
+    let provider = detail.adapter_provider_type.as_deref().unwrap_or_default();
+    let connected = detail.adapter_status.as_deref() == Some("connected");
+    let status = detail.adapter_status.as_deref();
+    let (tone, picture) = if connected {
+        (Tone::Ok, Icon::OK)
+    } else {
+        (Tone::Info, Icon::OUT)
+    };
+    let status = facts(vec![(
+        text::STATUS,
+        text::adapter_status(status).draw(),
+    )]);
+    let name = detail.name.clone();
+    let summary = move || {
+        let account = session.account.peek();
+        let company = account.ready().map(|account| account.company.as_str());
+        text::summary(&[
+            (text::SERVICE, text::INTERCHANGE),
+            (text::ENVIRONMENT, &session.label()),
+            (text::COMPANY, company.unwrap_or_default()),
+            (text::STOREFRONT, &name),
+            (text::STOREFRONT_ID, &id.to_string()),
+            (
+                text::STATUS,
+                if connected { text::STATUS_CONNECTED } else { text::CONNECTS_ELSEWHERE },
+            ),
+        ])
+    };
+    let (copy, said) = copy_button("copy", text::COPY_SUMMARY, summary);
+    let open = move || {
+        if matches!(&*hand.read(), Hand::Asking) {
+            text::OPENING
+        } else {
+            text::OPEN_CONNECTION
+        }
+    };
+    let rest = (
+        status,
+        div()
+            .attr("role", "status")
+            .child(move || hand_off(&hand.read())),
+        div().attr("class", "cz-actions").child((
+            button("open-connection", "cz-button--primary", open, move || {
+                ask(session, id, hand);
+            }),
+            button("retry", "", text::CHECK_NOW, move || {
+                session.load_storefront(id);
+                browser::focus_heading();
+            }),
+            copy,
+        )),
+        said,
+    );
+    panel(
+        tone,
+        picture,
+        &text::adapter_title(provider),
+        text::ADAPTER_TEXT,
+        rest.draw(),
+    )
+}
+
+/// Asks for the address and sends a tab there. The tab opens in the click's own task.
+fn ask(session: Session, id: u64, hand: State<Hand>) {
+    if matches!(&*hand.peek(), Hand::Asking) {
+        return;
+    }
+    let tab = browser::open_tab(text::TAB_WAITS);
+    hand.set(Hand::Asking);
+    let request = connection_request(&session.client(), id);
+    session.load(request, parse_connection, move |answer| {
+        let next = match answer {
+            Remote::Ready(address) if may_open(&address, &browser::origin()) => {
+                if let Some(tab) = &tab {
+                    tab.go(&address);
+                }
+                Hand::Here(address, tab.is_some())
+            }
+            Remote::Failed(error) => Hand::Failed(error),
+            _ => Hand::Unsafe,
+        };
+        if let (Some(tab), false) = (&tab, matches!(next, Hand::Here(..))) {
+            tab.close();
+        }
+        hand.set(next);
+    });
+}
+
+fn hand_off(hand: &Hand) -> Option<View> {
+    match hand {
+        Hand::Idle | Hand::Asking => None,
+        Hand::Here(address, opened) => {
+            let (tone, title, words) = if *opened {
+                (Tone::Info, "", text::CONNECTION_OPENED)
+            } else {
+                (Tone::Warn, text::TAB_BLOCKED, text::TAB_BLOCKED_TEXT)
+            };
+            let link = a()
+                .attr("class", "cz-button cz-button--small")
+                .attr("href", address.clone())
+                .attr("target", "_blank")
+                .attr("rel", "noopener noreferrer")
+                .child((
+                    text::OPEN_CONNECTION,
+                    icon(Icon::OUT),
+                    span()
+                        .attr("class", "cz-visually-hidden")
+                        .child(text::NEW_TAB),
+                ));
+            Some(notice(tone, title, words, Some(link.draw())))
+        }
+        Hand::Failed(error) => {
+            let message = text::api_error(error, text::INTERCHANGE);
+            Some(notice(Tone::Bad, &message.title, &message.detail, None))
+        }
+        Hand::Unsafe => Some(notice(
+            Tone::Bad,
+            text::ADDRESS_REFUSED,
+            text::ADDRESS_REFUSED_TEXT,
+            None,
+        )),
+    }
+}

@@ -1,0 +1,108 @@
+//! What a source that has accounts opens on: how things stand, and the ways on from there.
+
+use super::attempt::Target;
+use super::consent::{self, Waiting};
+use super::kept::Kept;
+use super::outcome::next_button;
+use super::parts::link_button;
+use super::record::{Record, copy_button, facts_of};
+use super::session::Session;
+use crate::api::storefront::{CredentialStatus, SourceAccount, SourceRow, SourceStatus};
+use crate::route::Route;
+use crate::text;
+use crate::ui::state::{Derived, State};
+use crate::ui::tag::{div, li, ul};
+use crate::ui::view::{Draw, View};
+use crate::ui::{Icon, Phase, Tone, button, panel};
+
+/// The panel. `row` is the source as it is known at the moment.
+pub fn panel_for(
+    session: Session,
+    kept: Kept,
+    target: State<Target>,
+    row: Derived<Option<SourceRow>>,
+) -> View {
+    let view = move || row.get().map(|row| status(session, kept, target, &row));
+    div()
+        .attr("class", "cz-stack")
+        .attr("data-service", "storefront")
+        .attr("data-phase", "status")
+        .child(view)
+        .draw()
+}
+
+fn status(session: Session, kept: Kept, target: State<Target>, row: &SourceRow) -> View {
+    let target = target.get_untracked();
+    let connected = row.status == SourceStatus::Connected;
+    let mut summaries = Vec::new();
+    let one = |account: &SourceAccount| {
+        let record = Record::of_account(account);
+        summaries.push(record.summary(session, &target, &row.name));
+        let again = start_again(session, &target, account);
+        li().attr("class", "cz-stack--tight")
+            .child((facts_of(&record, Vec::new()), again))
+    };
+    let accounts = row.accounts.iter().map(one).collect::<Vec<_>>();
+    let (copy, said) = copy_button("copy", text::COPY_SUMMARY, move || summaries.join("\n\n"));
+    let another = move || {
+        kept.adding.set(true);
+        kept.becomes(Phase::Editing);
+    };
+    let back = session.path(&Route::Storefront(target.storefront));
+    let rest = (
+        ul().attr("class", "cz-stack")
+            .attr("role", "list")
+            .attr("aria-label", text::ACCOUNTS)
+            .child(accounts),
+        div().attr("class", "cz-actions").child((
+            move || next_button(session, kept, &target),
+            button("add-account", "", text::ADD_ACCOUNT, another),
+            copy,
+            link_button("cz-button--quiet", back, text::BACK_TO_STOREFRONT),
+        )),
+        said,
+    );
+    let (tone, picture, title, words) = if connected {
+        (Tone::Ok, Icon::OK, text::CONNECTED_TITLE, text::IS_CONNECTED)
+    } else {
+        (Tone::Info, Icon::WAIT, text::STATUS_PENDING, text::IS_PENDING)
+    };
+    panel(
+        tone,
+        picture,
+        title,
+        &text::fill(words, &row.name),
+        rest.draw(),
+    )
+}
+
+/// The button that starts consent again for an account that waits, with the credential's own row.
+pub fn start_again(session: Session, target: &Target, account: &SourceAccount) -> Option<View> {
+    let id = account.credential_id.clone()?;
+    let target = target.clone();
+    let press = move || {
+        let row = session.credentials.with_untracked(|rows| {
+            let rows = rows.ready().map(Vec::as_slice).unwrap_or_default();
+            rows.iter().find(|row| row.id == id).cloned()
+        });
+        if let Some(row) = row {
+            let target = target.clone();
+            consent::start_again(session, Waiting { target, row });
+        }
+    };
+    let label = text::start_again(&account.account_identifier);
+    (account.status == CredentialStatus::Pending).then(|| again_button(label, press))
+}
+
+/// The button itself; `label` is its whole name.
+pub fn again_button(label: String, press: impl Fn() + 'static) -> View {
+    let words = crate::ui::tag::span()
+        .attr("aria-hidden", "true")
+        .child(text::START_AGAIN);
+    let name = crate::ui::tag::span()
+        .attr("class", "cz-visually-hidden")
+        .child(label);
+    div()
+        .child(button("start-again", "cz-button--small", (words, name), press))
+        .draw()
+}
