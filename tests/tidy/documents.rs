@@ -11,9 +11,10 @@ const LINES: usize = 400;
 #[test]
 fn no_file_is_too_long_to_read() {
     let folders = [
-        "src", "sandbox", "xtask", "tests", "style", "static", "vendor",
+        "src", "sandbox", "xtask", "tests", "bench", "style", "static", "vendor",
     ];
-    let source = |file: &File| file.is(&["rs", "ts", "js", "css"]) && file.is_below(&folders);
+    let source =
+        |file: &File| file.is(&["rs", "ts", "js", "mjs", "css"]) && file.is_below(&folders);
     let mut found = Vec::new();
     for file in files::all()
         .iter()

@@ -21,6 +21,8 @@ cargo xtask size
     Shows what the connect form weighs, and fails over budget.
 cargo xtask shots [STATE]
     Writes target/shots/<state>-<theme>-<width>.png, for all states or those whose name has STATE in it.
+cargo xtask bench [--rounds 5]
+    Compares the table of credentials with a plain JavaScript one, and fails when it is too slow beside it.
 
 Missing tools are installed by themselves, once per machine.";
 
@@ -44,6 +46,8 @@ pub enum Task {
     Size,
     /// `shots`
     Shots { filter: Option<String> },
+    /// `bench`
+    Bench { rounds: u32 },
 }
 
 /// The options of `serve`. Ports, scenario and configuration are the sandbox's: it judges them.
@@ -81,6 +85,7 @@ impl Task {
                 Some(other) => Err(other.unexpected()),
             },
             "shots" => shots(parser),
+            "bench" => bench(parser),
             other => Err(format!("There is no command {other:?}.").into()),
         }
     }
@@ -156,6 +161,20 @@ fn shots(parser: &mut Parser) -> Result<Task, lexopt::Error> {
     Ok(Task::Shots { filter })
 }
 
+fn bench(parser: &mut Parser) -> Result<Task, lexopt::Error> {
+    let mut rounds = 5;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("rounds") => rounds = parser.value()?.parse()?,
+            other => return Err(other.unexpected()),
+        }
+    }
+    if rounds == 0 {
+        return Err("--rounds takes a number from 1 on.".into());
+    }
+    Ok(Task::Bench { rounds })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,6 +210,12 @@ mod tests {
     }
 
     #[test]
+    fn the_rounds_of_a_comparison_may_be_told() {
+        assert_eq!(read("bench"), Ok(Task::Bench { rounds: 5 }));
+        assert_eq!(read("bench --rounds 9"), Ok(Task::Bench { rounds: 9 }));
+    }
+
+    #[test]
     fn mistakes_are_named() {
         for (line, word) in [
             ("serve --colour", "--colour"),
@@ -198,6 +223,9 @@ mod tests {
             ("dist --base ../x", "--base"),
             ("publish", "publish"),
             ("size now", "now"),
+            ("bench --rounds 0", "--rounds"),
+            ("bench --rounds many", "many"),
+            ("bench now", "now"),
         ] {
             let message = read(line).expect_err(line);
             assert!(message.contains(word), "{line}: {message}");

@@ -1,6 +1,7 @@
 //! The commands of this repository: `cargo xtask <command>`.
 
 mod args;
+mod bench;
 mod dist;
 mod e2e;
 mod run;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Task::Dist { base } => dist::dist(&base),
         Task::Size => size::size(),
         Task::Shots { filter } => shots::shots(filter.as_deref()),
+        Task::Bench { rounds } => bench::bench(rounds),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
