@@ -3,6 +3,26 @@
 //! One sentence holds the whole: a table of facts ([`credential::catalog`]), pure functions over it
 //! (validate a draft, build a request, judge a response), and one thin edge that touches the world.
 
+/// A text with values in the places of its `{}`, as `format!` puts them, but of texts alone: the library's
+/// machinery for numbers and widths, and a list of parts at each place of use, would come along.
+macro_rules! words {
+    ($template:literal $(, $value:expr)* $(,)?) => {
+        $crate::put($template, &[$(AsRef::<str>::as_ref(&$value)),*])
+    };
+}
+
+/// Puts each value in the place of the next `{}`.
+fn put(template: &str, values: &[&str]) -> String {
+    let mut values = values.iter();
+    let mut parts = template.split("{}");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(values.next().unwrap_or(&""));
+        out.push_str(part);
+    }
+    out
+}
+
 pub mod credential;
 
 pub mod api;

@@ -1,7 +1,5 @@
 //! Our own small router: addresses to pages and back, below the base of the deployment. Pure.
 
-use std::fmt::Write as _;
-
 /// A page of the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -13,6 +11,8 @@ pub enum Route {
     Storefront(u64),
     /// `/storefronts/:id/sources/:sourceId`
     Source(u64, String),
+    /// `/credentials`
+    Credentials,
     /// `/settings`
     Settings,
     /// Anything else.
@@ -28,6 +28,7 @@ pub const PATTERNS: &[&str] = &[
     "/storefronts",
     "/storefronts/:id",
     "/storefronts/:id/sources/:sourceId",
+    "/credentials",
     "/settings",
 ];
 
@@ -53,6 +54,7 @@ impl Route {
             ["storefronts", id, "sources", source] => {
                 id_of(id).map_or(Self::Nowhere, |id| Self::Source(id, (*source).to_owned()))
             }
+            ["credentials"] => Self::Credentials,
             ["settings"] => Self::Settings,
             _ => Self::Nowhere,
         }
@@ -65,11 +67,16 @@ impl Route {
             Self::Overview | Self::Nowhere => path.push('/'),
             Self::Storefronts => path.push_str("/storefronts"),
             Self::Storefront(id) => {
-                let _ = write!(path, "/storefronts/{id}");
+                path.push_str("/storefronts/");
+                path.push_str(&id.to_string());
             }
             Self::Source(id, source) => {
-                let _ = write!(path, "/storefronts/{id}/sources/{}", encode(source));
+                let id = id.to_string();
+                for part in ["/storefronts/", &id, "/sources/", &encode(source)] {
+                    path.push_str(part);
+                }
             }
+            Self::Credentials => path.push_str("/credentials"),
             Self::Settings => path.push_str("/settings"),
         }
         path
@@ -133,7 +140,9 @@ impl Query {
         let mut search = String::new();
         for (name, value) in &self.0 {
             search.push(if search.is_empty() { '?' } else { '&' });
-            let _ = write!(search, "{}={}", encode(name), encode(value));
+            search.push_str(&encode(name));
+            search.push('=');
+            search.push_str(&encode(value));
         }
         search
     }
@@ -183,7 +192,11 @@ pub fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            let _ = write!(out, "%{byte:02X}");
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            out.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                out.push(char::from(HEX[usize::from(digit)]));
+            }
         }
     }
     out
@@ -217,6 +230,7 @@ mod tests {
             Route::Storefront(42),
             Route::Source(42, "src_main".to_owned()),
             Route::Source(MAX_ID, "a/b c%2F?ü".to_owned()),
+            Route::Credentials,
             Route::Settings,
         ];
         for base in ["/", "/tools/credenza/"] {

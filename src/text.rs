@@ -3,9 +3,7 @@
 //! Plain, short, kind: an error says what to do. Unknown stays unknown, and a network failure is
 //! not a wrong password.
 
-use std::fmt::Write as _;
-
-use crate::api::storefront::{SourceRow, SourceStatus};
+use crate::api::storefront::{CoveredSource, SourceRow, SourceStatus};
 use crate::api::{ApiError, ConfigError, ConfigProblem, ForbiddenReason};
 use crate::credential::clean::{Note, Odd, Suspicious};
 use crate::credential::pem::{KeyKind, KeyProblem};
@@ -26,31 +24,39 @@ pub fn fill(template: &str, source: &str) -> String {
 pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String {
     let noun = fill(field.noun, source);
     match problem {
-        Problem::Missing => format!("Enter {noun}"),
+        Problem::Missing => words!("Enter {}", noun),
         Problem::TooLong(max, length) => {
-            format!(
-                "{} must be {max} characters or fewer; it has {length}",
-                capital(&noun)
+            words!(
+                "{} must be {} characters or fewer; it has {}",
+                capital(&noun),
+                max.to_string(),
+                length.to_string()
             )
         }
-        Problem::HasColon => format!("Enter {noun} without a colon; it cannot be sent with one"),
+        Problem::HasColon => words!("Enter {} without a colon; it cannot be sent with one", noun),
         Problem::HasControl => {
-            format!(
+            words!(
                 "{} has a character that cannot be seen. Type it instead of pasting",
                 capital(&noun)
             )
         }
         Problem::NotAscii => {
-            format!("Copy {noun} again; it has a letter or sign that tokens do not have")
+            words!(
+                "Copy {} again; it has a letter or sign that tokens do not have",
+                noun
+            )
         }
         Problem::Suspicious(found) => suspicious(found),
-        Problem::NotAChoice => format!("Choose {noun}"),
-        Problem::NotAnAddress => format!("Enter {noun} as a whole, with https:// in front"),
+        Problem::NotAChoice => words!("Choose {}", noun),
+        Problem::NotAnAddress => words!("Enter {} as a whole, with https:// in front", noun),
         Problem::NotHttps => {
-            format!("Enter {noun} with https:// in front; over http others could read along")
+            words!(
+                "Enter {} with https:// in front; over http others could read along",
+                noun
+            )
         }
-        Problem::HasFragment => format!("Enter {noun} without the part behind the #"),
-        Problem::NotAUri => format!("Enter {noun} as a whole, such as https://api.example"),
+        Problem::HasFragment => words!("Enter {} without the part behind the #", noun),
+        Problem::NotAUri => words!("Enter {} as a whole, such as https://api.example", noun),
         Problem::Key(problem) => key_problem(*problem).to_owned(),
         Problem::KeyMisfit(kind, algorithm) => key_misfit(*kind, *algorithm),
         Problem::Server(message) => message.clone(),
@@ -69,9 +75,7 @@ const fn key_problem(problem: KeyProblem) -> &'static str {
         KeyProblem::CertificateRequest => {
             "This is a request for a certificate. Paste the private key that it was made with"
         }
-        KeyProblem::PublicKey => {
-            "This is a public key. Paste the private key that belongs to it"
-        }
+        KeyProblem::PublicKey => "This is a public key. Paste the private key that belongs to it",
         KeyProblem::OpenSsh => {
             "This is a key in OpenSSH’s own form. Paste one whose first line says BEGIN PRIVATE KEY"
         }
@@ -86,9 +90,7 @@ const fn key_problem(problem: KeyProblem) -> &'static str {
         KeyProblem::Broken => {
             "The private key is damaged; a part is missing or changed. Copy it again from its file"
         }
-        KeyProblem::Json => {
-            "This is a JSON file. Paste only the private key that stands in it"
-        }
+        KeyProblem::Json => "This is a JSON file. Paste only the private key that stands in it",
         KeyProblem::Unknown => {
             "This is something else than a private key. Paste the text that begins with BEGIN PRIVATE KEY"
         }
@@ -106,18 +108,20 @@ fn key_misfit(kind: KeyKind, algorithm: Algorithm) -> String {
         (Algorithm::Es256, KeyKind::Rsa { .. }) => "an RSA key".to_owned(),
         _ => key_kind(kind),
     };
-    format!(
-        "The private key is {what}, but {} needs {needs}",
-        algorithm.name()
+    words!(
+        "The private key is {}, but {} needs {}",
+        what,
+        algorithm.name(),
+        needs
     )
 }
 
 /// `an RSA key of 2048 bits`, `an EC P-256 key`.
 fn key_kind(kind: KeyKind) -> String {
     match kind {
-        KeyKind::Rsa { bits } => format!("an RSA key of {bits} bits"),
+        KeyKind::Rsa { bits } => words!("an RSA key of {} bits", bits.to_string()),
         KeyKind::EcP256 => "an EC P-256 key".to_owned(),
-        KeyKind::EcOther(curve) => format!("an EC key on {curve}"),
+        KeyKind::EcOther(curve) => words!("an EC key on {}", curve),
         KeyKind::Other(name) => ["a key of the kind ", name].concat(),
     }
 }
@@ -139,18 +143,18 @@ fn suspicious(found: &Suspicious) -> String {
             ", as word processors put in",
         ),
         Odd::Control => ("a character that cannot be seen".to_owned(), ""),
-        Odd::Other(c) => (format!("the unusual character “{c}”"), ""),
+        Odd::Other(c) => (words!("the unusual character “{}”", String::from(c)), ""),
     };
     let place = match found.after {
         0 => "at the start".to_owned(),
-        n => format!("after the {} character", ordinal(n)),
+        n => words!("after the {} character", ordinal(n)),
     };
     let more = match found.count {
         1 => String::new(),
         2 => ", and one more like it further on".to_owned(),
-        n => format!(", and {} more like it further on", n - 1),
+        n => words!(", and {} more like it further on", (n - 1).to_string()),
     };
-    format!("There is {what} {place}{how}{more}")
+    words!("There is {} {}{}{}", what, place, how, more)
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`, `32nd`.
@@ -161,7 +165,7 @@ fn ordinal(n: usize) -> String {
         (3, r) if r != 13 => "rd",
         _ => "th",
     };
-    format!("{n}{end}")
+    words!("{}{}", n.to_string(), end)
 }
 
 /// The same with a capital at the start. Our own sentences start with ASCII letters, or with the
@@ -202,11 +206,11 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
             "Connect to the network and try again.".to_owned(),
         ),
         ApiError::TimedOut => (
-            format!("{api} did not answer within 30 seconds"),
+            words!("{} did not answer within 30 seconds", api),
             "Try again in a moment.".to_owned(),
         ),
         ApiError::Network => (
-            format!("{api} could not be reached"),
+            words!("{} could not be reached", api),
             "The network, or something between here and there, did not let the request through. Try \
              again in a moment."
                 .to_owned(),
@@ -220,11 +224,11 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
             "Sign in in another tab, then continue here.".to_owned(),
         ),
         ApiError::Unauthorized => (
-            format!("{api} did not accept the access token"),
+            words!("{} did not accept the access token", api),
             "Enter a new one.".to_owned(),
         ),
         ApiError::Rejected { message, .. } => {
-            (format!("{api} did not accept what was sent"), says(message.as_deref()))
+            (words!("{} did not accept what was sent", api), says(message.as_deref()))
         }
         ApiError::Forbidden { reason, message, .. } => forbidden(reason, message.as_deref(), api),
         ApiError::NotFound => (
@@ -235,26 +239,26 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
             ("It exists already".to_owned(), says(message.as_deref()))
         }
         ApiError::RateLimited { retry_after } => (
-            format!("{api} asks us to slow down"),
+            words!("{} asks us to slow down", api),
             match retry_after {
-                Some(seconds) => format!("You may try again in {}.", duration(*seconds)),
+                Some(seconds) => words!("You may try again in {}.", duration(*seconds)),
                 None => "Try again in a minute.".to_owned(),
             },
         ),
         ApiError::Refused { status, message } => {
-            (format!("{api} refused the request (status {status})"), says(message.as_deref()))
+            (words!("{} refused the request (status {})", api, status.to_string()), says(message.as_deref()))
         }
         ApiError::Server { status, message } => (
-            format!("{api} has a problem (status {status})"),
+            words!("{} has a problem (status {})", api, status.to_string()),
             and(&says(message.as_deref()), "Try again in a moment."),
         ),
         ApiError::Unreadable { status, path, excerpt } => {
-            let at = if path.is_empty() { String::new() } else { format!(", at {path}") };
+            let at = if path.is_empty() { String::new() } else { words!(", at {}", path) };
             let says = match excerpt.as_str() {
                 "" => "It was empty.".to_owned(),
-                excerpt => format!("It begins: {excerpt}"),
+                excerpt => words!("It begins: {}", excerpt),
             };
-            (format!("The answer of {api} could not be read"), format!("Status {status}{at}. {says}"))
+            (words!("The answer of {} could not be read", api), words!("Status {}{}. {}", status.to_string(), at, says))
         }
     };
     Message { title, detail }
@@ -271,14 +275,17 @@ pub fn and(first: &str, second: &str) -> String {
 
 /// The server's own words, marked as such.
 fn says(message: Option<&str>) -> String {
-    message.map_or_else(String::new, |message| format!("It says: {message}"))
+    message.map_or_else(String::new, |message| words!("It says: {}", message))
 }
 
 fn forbidden(reason: &ForbiddenReason, message: Option<&str>, api: &str) -> (String, String) {
     match reason {
         ForbiddenReason::Terms => (
-            format!("Your company has not accepted the terms of {api}"),
-            format!("Someone who may sign for your company accepts them at {api}. Then try again."),
+            words!("Your company has not accepted the terms of {}", api),
+            words!(
+                "Someone who may sign for your company accepts them at {}. Then try again.",
+                api
+            ),
         ),
         ForbiddenReason::Role => (
             "Your role does not allow this".to_owned(),
@@ -292,13 +299,13 @@ fn forbidden(reason: &ForbiddenReason, message: Option<&str>, api: &str) -> (Str
             if available.is_empty() {
                 "Use a token of the one company that this is for.".to_owned()
             } else {
-                format!(
+                words!(
                     "Use a token of the one company that this is for: {}.",
                     joined(available.iter().map(String::as_str), ", ")
                 )
             },
         ),
-        ForbiddenReason::Other => (format!("{api} does not allow this"), says(message)),
+        ForbiddenReason::Other => (words!("{} does not allow this", api), says(message)),
     }
 }
 
@@ -306,17 +313,17 @@ fn forbidden(reason: &ForbiddenReason, message: Option<&str>, api: &str) -> (Str
 pub fn duration(seconds: u32) -> String {
     match seconds {
         1 => "1 second".to_owned(),
-        s if s < 90 => format!("{s} seconds"),
-        s => format!("{} minutes", s.div_ceil(60)),
+        s if s < 90 => words!("{} seconds", s.to_string()),
+        s => words!("{} minutes", s.div_ceil(60).to_string()),
     }
 }
 
 /// `1 source`, `3 sources`.
 pub fn count(n: u64, one: &str, many: &str) -> String {
     if n == 1 {
-        format!("1 {one}")
+        words!("1 {}", one)
     } else {
-        format!("{n} {many}")
+        words!("{} {}", n.to_string(), many)
     }
 }
 
@@ -336,7 +343,7 @@ pub const MORE_OPTIONS: &str = "More options";
 /// Opens the choice of a file for a private key.
 pub const CHOOSE_FILE: &str = "Choose a file";
 /// A file that is no key by its size.
-pub const FILE_TOO_LARGE: &str = "This file is too large to be a private key. Choose the key’s own file";
+pub const FILE_TOO_LARGE: &str = "This file is too large to be a private key";
 /// A file that the browser did not let us read.
 pub const FILE_UNREAD: &str = "The file could not be read. Choose it again, or paste what is in it";
 /// Under the switch for marketplace accounts, when the server does not tell the role.
@@ -344,7 +351,7 @@ pub const ROLE_UNREAD: &str = "We could not read your role; Interchange decides.
 
 /// Where a value came from.
 pub fn from_file(name: &str) -> String {
-    format!("From the file {name}")
+    words!("From the file {}", name)
 }
 
 /// Drops the unusual characters of a token.
@@ -354,7 +361,7 @@ pub const KEEP_CHARACTERS: &str = "It belongs there";
 
 /// The full name of the button that shows or hides a secret.
 pub fn reveal(shown: bool, label: &str) -> String {
-    format!("{} {label}", reveal_short(shown))
+    words!("{} {}", reveal_short(shown), label)
 }
 
 /// The word on that button.
@@ -366,7 +373,7 @@ pub const fn reveal_short(shown: bool) -> &'static str {
 pub fn warning(warning: Warning) -> (String, String) {
     let (title, text) = match warning {
         Warning::StartsOtherwise(prefix) => (
-            format!("Interchange tokens start with {prefix}"),
+            words!("Interchange tokens start with {}", prefix),
             "This may be the key of a source. You can use it all the same.",
         ),
         Warning::LooksLikeOurAccess(_) => (
@@ -397,7 +404,10 @@ pub const CONFIG_UNREACHABLE: &str =
 
 /// The file was answered with another status than 200.
 pub fn config_missing(status: u16) -> String {
-    format!("credenza.json could not be read (status {status})")
+    words!(
+        "credenza.json could not be read (status {})",
+        status.to_string()
+    )
 }
 
 /// What is wrong with the file.
@@ -412,8 +422,8 @@ pub fn config(error: &ConfigError) -> String {
         ConfigProblem::NotHttps => "must be an https address",
     };
     match error.key.as_str() {
-        "" => format!("credenza.json {problem}"),
-        key => format!("credenza.json: {key} {problem}"),
+        "" => words!("credenza.json {}", problem),
+        key => words!("credenza.json: {} {}", key, problem),
     }
 }
 
@@ -459,7 +469,7 @@ pub const TO_STOREFRONTS: &str = "Look at the storefronts";
 
 /// The title of the browser's tab.
 pub fn page_title(page: &str) -> String {
-    format!("{page} · Credenza")
+    words!("{} · Credenza", page)
 }
 
 /// Texts with something between them; empty ones are left out.
@@ -479,7 +489,7 @@ pub fn with_label(name: &str, label: &str) -> String {
     if label.is_empty() {
         name.to_owned()
     } else {
-        format!("{name} ({label})")
+        words!("{} ({})", name, label)
     }
 }
 
@@ -514,7 +524,7 @@ pub const SESSION_ENDED_TEXT: &str = "Sign in in another tab, then continue here
 
 /// A check that did not come to a result.
 pub fn could_not_check(message: &Message) -> String {
-    format!(
+    words!(
         "This could not be checked: {}. {}",
         lower(&message.title),
         message.detail
@@ -533,7 +543,19 @@ fn lower(text: &str) -> String {
 // Overview and settings
 
 /// The line under the heading.
-pub const OVERVIEW_SUB: &str = "Which services you can connect from here.";
+pub const OVERVIEW_SUB: &str = "Which services you can connect from here, and what waits for you.";
+/// Heading.
+pub const ATTENTION: &str = "Needs attention";
+/// Still being read.
+pub const LOOKING_UP: &str = "Looking…";
+/// All is well.
+pub const NOTHING_OPEN: &str = "Nothing for now";
+/// Heading of a list.
+pub const PENDING_CONSENTS: &str = "Accounts that wait for consent";
+/// Heading of a list.
+pub const OPEN_SOURCES: &str = "Storefronts with sources that are not ready";
+/// Not everything was looked at.
+pub const ONLY_FIRST: &str = "Only the first 100 storefronts of each visibility were looked at.";
 /// Heading.
 pub const SERVICES: &str = "Services";
 /// What the storefront service is for.
@@ -566,10 +588,15 @@ pub const CONFIGURATION: &str = "Configuration";
 /// What that is about.
 pub const CONFIGURATION_ABOUT: &str = "Read from credenza.json. Whoever runs this page sets it.";
 
+/// The way to all of a list.
+pub fn all_of(n: usize) -> String {
+    words!("Show all {}", n.to_string())
+}
+
 /// Whose token is in use.
 pub fn access_token_of(company: Option<&str>) -> String {
     match company {
-        Some(company) => format!("Token of {company}"),
+        Some(company) => words!("Token of {}", company),
         None => "Token of a company that could not be read".to_owned(),
     }
 }
@@ -610,7 +637,7 @@ pub const CLEAR_FILTERS: &str = "Clear search and filters";
 
 /// The line under the heading.
 pub fn storefronts_sub(company: Option<&str>) -> String {
-    format!(
+    words!(
         "Publishers on Interchange whose inventory {} can buy.",
         company.unwrap_or("your company")
     )
@@ -620,7 +647,7 @@ pub fn storefronts_sub(company: Option<&str>) -> String {
 pub fn nothing_found(name: &str) -> String {
     match name {
         "" => "No storefront matches the filters".to_owned(),
-        name => format!("No storefront has “{name}” in its name"),
+        name => words!("No storefront has “{}” in its name", name),
     }
 }
 
@@ -630,7 +657,11 @@ pub fn storefront_count(shown: u64, total: u64, loading: bool, failed: bool) -> 
         (true, _) => "Reading storefronts…".to_owned(),
         (false, true) => "Storefronts could not be read".to_owned(),
         (false, false) if shown < total => {
-            format!("{shown} of {}", count(total, "storefront", "storefronts"))
+            words!(
+                "{} of {}",
+                shown.to_string(),
+                count(total, "storefront", "storefronts")
+            )
         }
         (false, false) => count(total.max(shown), "storefront", "storefronts"),
     }
@@ -638,12 +669,16 @@ pub fn storefront_count(shown: u64, total: u64, loading: bool, failed: bool) -> 
 
 /// `40 of 512`.
 pub fn some_of(shown: u64, total: u64) -> String {
-    format!("{shown} of {total}")
+    words!("{} of {}", shown.to_string(), total.to_string())
 }
 
 /// `2 of 4 sources ready`. The API counts those that need nothing as well.
 pub fn sources_ready(ready: u64, all: u64) -> String {
-    format!("{ready} of {} ready", count(all, "source", "sources"))
+    words!(
+        "{} of {} ready",
+        ready.to_string(),
+        count(all, "source", "sources")
+    )
 }
 
 /// A channel, as people write it: short names are abbreviations.
@@ -714,15 +749,15 @@ pub const SINCE: &str = ", pending since ";
 /// Between who registered an account, and when.
 pub const ON: &str = ", ";
 /// What an adapter storefront does.
-pub const ADAPTER_TEXT: &str = "It takes no key here. Interchange connects it on a page of its own, where you sign in to the \
-                                provider or choose how to connect.";
+pub const ADAPTER_TEXT: &str =
+    "It takes no key here: Interchange connects it on a page of its own.";
 /// Opens that page.
 pub const OPEN_CONNECTION: &str = "Open the connection page";
 /// The same, while its address is on its way.
 pub const OPENING: &str = "Opening";
 /// It was opened.
 pub const CONNECTION_OPENED: &str =
-    "It opened in a tab of its own. Come back when you are done, and press “Check now”.";
+    "It opened in a new tab. Come back when you are done, and press “Check now”.";
 
 /// How the connection of an adapter storefront stands.
 pub fn adapter_status(status: Option<&str>) -> String {
@@ -736,7 +771,7 @@ pub fn adapter_status(status: Option<&str>) -> String {
 /// By whom an account was registered.
 pub fn registered_by(by: Option<&str>) -> String {
     match by {
-        Some(by) => format!("by {by}"),
+        Some(by) => words!("by {}", by),
         None => "by whom is not recorded".to_owned(),
     }
 }
@@ -752,7 +787,7 @@ pub fn account_kind(kind: &str) -> &str {
 
 /// An adapter storefront, named after its provider.
 pub fn adapter_title(provider: &str) -> String {
-    format!(
+    words!(
         "{} is connected in another way",
         capital(&provider.to_ascii_lowercase())
     )
@@ -760,7 +795,7 @@ pub fn adapter_title(provider: &str) -> String {
 
 /// The heading while the name is not known.
 pub fn storefront_title(id: u64) -> String {
-    format!("Storefront {id}")
+    words!("Storefront {}", id.to_string())
 }
 
 /// `CLIENT` and `MARKETPLACE`, as words.
@@ -791,10 +826,144 @@ pub fn source_count(rows: &[SourceRow]) -> String {
         (of(SourceStatus::Unknown), "unknown", "unknown"),
     ] {
         if n > 0 {
-            let _ = write!(words, ", {n} {}", if n == 1 { one } else { many });
+            let more = words!(", {} {}", n.to_string(), if n == 1 { one } else { many });
+            words.push_str(&more);
         }
     }
     words
+}
+
+// All credentials
+
+/// A page, and the things on it.
+pub const CREDENTIALS: &str = "Credentials";
+/// The columns of the file that can be saved.
+pub const CSV_NAMES: [&str; 8] = [
+    CREDENTIAL_ID,
+    ACCOUNT,
+    SOURCES,
+    TYPE,
+    STATUS,
+    REGISTERED_BY,
+    "Created (UTC)",
+    "Updated (UTC)",
+];
+/// A column.
+pub const CREATED: &str = "Created";
+/// A column.
+pub const UPDATED: &str = "Updated";
+/// A column of buttons.
+pub const NEXT_STEP: &str = "Next step";
+/// A filter over all columns.
+pub const FILTER: &str = "Filter";
+/// One of three.
+pub const CLIENT: &str = "Client";
+/// One of three.
+pub const MARKETPLACE: &str = "Marketplace";
+/// One of three.
+pub const ACTIVE: &str = "Active";
+/// One of three.
+pub const PENDING: &str = "Pending";
+/// Saves the rows that are shown.
+pub const DOWNLOAD_CSV: &str = "Download CSV";
+/// There are none.
+pub const NO_CREDENTIALS_TITLE: &str = "No credentials yet";
+/// What to do then.
+pub const NO_CREDENTIALS_TEXT: &str =
+    "Connect a source of a storefront; it is listed here from then on.";
+/// No marketplace account is in the list.
+pub const NONE_VISIBLE_TITLE: &str = "None visible to this token";
+/// Why that may be.
+pub const NONE_VISIBLE_TEXT: &str = "There may be some that Interchange shows to admins alone.";
+/// The filters hide everything.
+pub const NO_CREDENTIAL_FITS: &str = "No credential fits the filter";
+/// What to do then.
+pub const NO_CREDENTIAL_FITS_TEXT: &str =
+    "A part of any column is enough. The other filters may hide some.";
+/// A credential whose sources are gone.
+pub const NO_SOURCE_LEFT: &str = "No source left";
+
+/// The line under the heading.
+pub fn credentials_sub(company: Option<&str>) -> String {
+    [
+        "Every account that ",
+        company.unwrap_or("your company"),
+        " has registered at a source.",
+    ]
+    .concat()
+}
+
+/// How many credentials there are, read out when it changes.
+pub fn credential_count(all: usize, shown: usize, loading: bool) -> String {
+    if loading {
+        return "Reading credentials…".to_owned();
+    }
+    let noun = if all == 1 {
+        " credential"
+    } else {
+        " credentials"
+    };
+    let all_of = [&grouped(all), noun].concat();
+    if all == shown {
+        all_of
+    } else {
+        [&grouped(shown), " of ", &all_of].concat()
+    }
+}
+
+/// `10,000`.
+fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `Harbor Radio at Harbor Audio Network`, as far as it is told.
+pub fn source_of(pair: &CoveredSource) -> String {
+    let source = pair.source_name.as_deref().unwrap_or(&pair.source_id);
+    match &pair.storefront_name {
+        Some(name) => source_at(source, name),
+        None => source_at(source, &lower(&storefront_title(pair.storefront_id))),
+    }
+}
+
+/// What a credential covers.
+pub fn sources_of(sources: Option<&[CoveredSource]>) -> String {
+    match sources {
+        None => NOT_TOLD.to_owned(),
+        Some([]) => NO_SOURCE_LEFT.to_owned(),
+        Some(pairs) => {
+            let pairs: Vec<String> = pairs.iter().map(source_of).collect();
+            pairs.join(", ")
+        }
+    }
+}
+
+/// `CLIENT` and `MARKETPLACE` in a column.
+pub fn credential_type(kind: Option<&str>) -> String {
+    match kind {
+        None => NOT_TOLD,
+        Some("CLIENT") => CLIENT,
+        Some("MARKETPLACE") => MARKETPLACE,
+        Some(other) => other,
+    }
+    .to_owned()
+}
+
+/// A status in a column.
+pub fn credential_status(status: &str) -> String {
+    match status {
+        "ACTIVE" => ACTIVE,
+        "PENDING" => PENDING,
+        other => other,
+    }
+    .to_owned()
 }
 
 // Connecting a source
@@ -825,8 +994,8 @@ pub const CREATE_MARKETPLACE: &str = "Create marketplace account";
 /// The question before a marketplace account is sent.
 pub const CONFIRM_TITLE: &str = "Create a marketplace account?";
 /// What it means.
-pub const CONFIRM_TEXT: &str = "Every buyer of {source} will use this account, whichever company they are with. It \
-                                cannot be changed or removed here later.";
+pub const CONFIRM_TEXT: &str =
+    "Every buyer of {source} will use this account. It cannot be changed or removed here later.";
 /// Leaves the question.
 pub const GO_BACK: &str = "Go back";
 /// The button while the request is on its way.
@@ -874,12 +1043,12 @@ pub const ENVIRONMENT: &str = "Environment";
 
 /// The page's heading.
 pub fn connect_title(source: &str) -> String {
-    format!("Connect {source}")
+    words!("Connect {}", source)
 }
 
 /// Whom a credential serves.
 pub fn whole_company(company: &str) -> String {
-    format!("{company}, the whole company")
+    words!("{}, the whole company", company)
 }
 
 /// After the list was read and does not have it.
@@ -889,14 +1058,13 @@ pub const CHECK_AGAIN: &str = "Check again";
 
 /// The words on the button while the server wants us to wait.
 pub fn retry_in(seconds: u32) -> String {
-    format!("Try again in {seconds} s")
+    words!("Try again in {} s", seconds.to_string())
 }
 
 /// Why neither the answer nor the list could be read.
 pub fn unchecked(lost: &Message, why: &Message) -> String {
-    format!(
-        "{}, and the list of your credentials could not be read: {}. What you typed is still here. \
-         We check again before anything is sent.",
+    words!(
+        "{}, and the list of your credentials could not be read: {}. What you typed is still here. We check again before anything is sent.",
         lost.title,
         lower(&why.title)
     )
@@ -905,8 +1073,8 @@ pub fn unchecked(lost: &Message, why: &Message) -> String {
 /// Another company asks than before, or whose it is could not be read.
 pub fn other_company_title(company: Option<&str>, gateway: bool) -> String {
     match (company, gateway) {
-        (Some(company), false) => format!("This token belongs to {company}"),
-        (Some(company), true) => format!("You are now signed in for {company}"),
+        (Some(company), false) => words!("This token belongs to {}", company),
+        (Some(company), true) => words!("You are now signed in for {}", company),
         (None, _) => "We could not read which company you are asking for".to_owned(),
     }
 }
@@ -914,7 +1082,7 @@ pub fn other_company_title(company: Option<&str>, gateway: bool) -> String {
 /// The button that goes on with it.
 pub fn continue_for(company: Option<&str>) -> String {
     match company {
-        Some(company) => format!("Continue for {company}"),
+        Some(company) => words!("Continue for {}", company),
         None => "Continue all the same".to_owned(),
     }
 }
@@ -932,28 +1100,28 @@ pub const CONNECTED_TEXT: &str = "Interchange stored the credential; it does not
 pub const LISTED_TEXT: &str = "The answer was lost, but your list of credentials has it: Interchange stored the \
                                credential. It does not tell us whether {source} has accepted it.";
 /// The same, after consent.
-pub const CONSENTED_TEXT: &str = "Interchange has your consent and uses the account. It does not tell us whether \
-                                  {source} has accepted it.";
+pub const CONSENTED_TEXT: &str =
+    "Interchange has your consent; it does not tell us whether {source} has accepted it.";
 /// What a connected source opens on.
-pub const IS_CONNECTED: &str = "These accounts cover {source}. Interchange stores them; it does not tell us whether \
-                                {source} has accepted them.";
+pub const IS_CONNECTED: &str = "These accounts cover {source}. Interchange does not tell us whether the source has accepted them.";
 /// What a source opens on whose account waits.
 pub const IS_PENDING: &str = "{source} is connected as soon as you agree at the provider.";
 /// What consent is about.
-pub const CONSENT_TEXT: &str = "{source} wants you to agree on its own page. You are not sent back from there; come \
-                                back here yourself when you are done.";
+pub const CONSENT_TEXT: &str = "{source} wants you to agree on its own page. You are not sent back from there; come back here when you are done.";
 /// Shown in the tab that is opened before its address is known.
-pub const TAB_WAITS: &str = "One moment: Interchange is asked for the address of the provider’s page.";
+pub const TAB_WAITS: &str = "One moment: asking for the address of the provider’s page.";
 /// The tab was opened.
-pub const TAB_OPENED: &str = "The provider’s page opened in a tab of its own. If you cannot find it, open it from here.";
+pub const TAB_OPENED: &str =
+    "The provider’s page opened in a new tab. If you cannot find it, open it from here.";
 /// The tab could not be opened, or not be had.
 pub const TAB_BLOCKED: &str = "We could not control the tab for the provider’s page";
 /// What to do then.
-pub const TAB_BLOCKED_TEXT: &str = "If no new tab is there, the browser held it back. Open it from here.";
+pub const TAB_BLOCKED_TEXT: &str = "If no new tab is there, open it from here.";
 /// A fresh address is on its way.
-pub const ASKING_AGAIN: &str = "Interchange is asked for a new address of the provider’s page.";
+pub const ASKING_AGAIN: &str = "Asking for a new address of the provider’s page.";
 /// The answer had no address.
-pub const NO_ADDRESS: &str = "Interchange gave no address of the provider’s page. Start consent again to get one.";
+pub const NO_ADDRESS: &str =
+    "There is no address of the provider’s page. Start consent again to get one.";
 /// Copies the address of the consent page.
 pub const COPY_ADDRESS: &str = "Copy address";
 /// Opens the rarer ways to the consent page.
@@ -962,8 +1130,7 @@ pub const OTHER_WAYS: &str = "Another account, or no new tab";
 pub const ANOTHER_PERSON: &str = "Another account? Open it in a private window or another browser profile. Whoever \
                                   approves connects their own account.";
 /// What going on in this tab means.
-pub const SAME_TAB_TEXT: &str = "You can also go on in this tab. You will not be sent back; use Back and enter your token \
-                                 again.";
+pub const SAME_TAB_TEXT: &str = "You can also go on in this tab. You will not be sent back; use Back and enter your token again.";
 /// Goes on in this tab.
 pub const SAME_TAB: &str = "Continue in this tab";
 /// Makes a fresh consent page for an account that waits.
@@ -971,9 +1138,10 @@ pub const START_AGAIN: &str = "Start consent again";
 /// While the list is read from time to time.
 pub const LOOKING: &str = "We look every few seconds whether you agreed.";
 /// After a quarter of an hour.
-pub const STOPPED_LOOKING: &str = "We have stopped looking by ourselves. Press “Check now” when you have agreed.";
+pub const STOPPED_LOOKING: &str =
+    "We have stopped looking. Press “Check now” when you have agreed.";
 /// What becomes of the entry.
-pub const STAYS_PENDING: &str = "If you stop waiting, the entry stays in your list as waiting for consent.";
+pub const STAYS_PENDING: &str = "If you stop waiting, the entry stays pending in your list.";
 /// Name of a fact.
 pub const PENDING_SINCE: &str = "Pending since";
 /// Name of a fact.
@@ -983,17 +1151,17 @@ pub const STOREFRONT_ID: &str = "Storefront ID";
 
 /// The same button, by its whole name.
 pub fn start_again(identifier: &str) -> String {
-    format!("{START_AGAIN} for {identifier}")
+    words!("{} for {}", START_AGAIN, identifier)
 }
 
 /// The words on the button while the server wants us to wait.
 pub fn check_in(seconds: u32) -> String {
-    format!("Check again in {seconds} s")
+    words!("Check again in {} s", seconds.to_string())
 }
 
 /// Starting again did not come to a result.
 pub fn could_not_start(message: &Message) -> String {
-    format!(
+    words!(
         "Consent could not be started: {}. {}",
         lower(&message.title),
         message.detail
@@ -1002,15 +1170,19 @@ pub fn could_not_start(message: &Message) -> String {
 
 /// A 409 when consent was to be started again.
 pub fn another_identifier(identifier: &str) -> String {
-    format!(
-        "Interchange gives no new sign-in page for “{identifier}”. Use another identifier; the old entry stays in \
-         your list as waiting for consent"
+    words!(
+        "Interchange gives no new sign-in page for “{}”. Use another identifier; the old entry stays in your list as waiting for consent",
+        identifier
     )
 }
 
 /// The way on to the next source.
 pub fn next_source(number: usize, of: usize) -> String {
-    format!("Next source that needs credentials ({number} of {of})")
+    words!(
+        "Next source that needs credentials ({} of {})",
+        number.to_string(),
+        of.to_string()
+    )
 }
 /// The link to that page.
 pub const OPEN_CONSENT: &str = "Open the consent page";
@@ -1060,12 +1232,12 @@ pub const NOT_COPIED: &str = "The browser did not let us copy. Select the text a
 
 /// `Orchard Web at Orchard Retail Media`.
 pub fn source_at(source: &str, storefront: &str) -> String {
-    format!("{source} at {storefront}")
+    words!("{} at {}", source, storefront)
 }
 
 /// The way back, by name.
 pub fn back_to(name: &str) -> String {
-    format!("Back to {name}")
+    words!("Back to {}", name)
 }
 
 /// Names and values as lines of text; unknown values are left out.

@@ -93,21 +93,9 @@ impl Client {
         request
     }
 
-    /// Sends `request` once and reads its answer with `parse`. Never repeats it.
-    ///
-    /// Fails with what the transport, the status or the body says; no value that was sent, except
-    /// under the request's public keys, is repeated in the error.
-    pub fn call<T>(
-        &self,
-        request: Request,
-        parse: fn(&Response) -> Result<T, ApiError>,
-    ) -> Call<T> {
-        let flight = self.start(request);
-        Call { flight, parse }
-    }
-
-    fn start(&self, request: Request) -> Flight {
-        Flight {
+    /// Sends `request` once; read the answer with [`Answer::read`]. Never repeats it.
+    pub fn call(&self, request: Request) -> Call {
+        Call {
             sent: Sent::of(&request),
             gateway: self.access == Access::Gateway,
             answer: (self.send)(request),
@@ -115,42 +103,51 @@ impl Client {
     }
 }
 
-/// A call on its way; await it. (Written by hand because an `async fn` would be compiled with all of
-/// its state for every type that is read; here only the last step is.)
-pub struct Call<T> {
-    flight: Flight,
-    parse: fn(&Response) -> Result<T, ApiError>,
-}
-
-struct Flight {
+/// A call on its way; await it. (Written by hand and without a type of what is read: an `async fn`
+/// would be compiled with all of its state for each of them.)
+pub struct Call {
     sent: Sent,
     gateway: bool,
     answer: LocalBoxFuture<Result<Response, TransportError>>,
 }
 
-impl Flight {
-    fn land(&mut self, context: &mut Context<'_>) -> Poll<Result<Response, ApiError>> {
+/// What came back, judged by its status.
+pub struct Answer {
+    sent: Sent,
+    response: Result<Response, ApiError>,
+}
+
+impl Future for Call {
+    type Output = Answer;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answer> {
         let Poll::Ready(answer) = self.answer.as_mut().poll(context) else {
             return Poll::Pending;
         };
-        Poll::Ready(match answer {
-            Ok(response) => refusal::judge(&response, self.gateway, &self.sent).map(|()| response),
+        let sent = std::mem::take(&mut self.sent);
+        let response = match answer {
+            Ok(response) => refusal::judge(&response, self.gateway, &sent).map(|()| response),
             Err(error) => Err(error.into()),
-        })
+        };
+        Poll::Ready(Answer { sent, response })
     }
 }
 
-impl<T> Future for Call<T> {
-    type Output = Result<T, ApiError>;
+impl Answer {
+    /// Reads the answer with `parse`. Fails with what the transport, the status or the body says; no
+    /// value that was sent, except under the request's public keys, is repeated in the error.
+    pub fn read<T>(self, parse: fn(&Response) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        let response = self.response?;
+        let read = parse(&response);
+        read.map_err(|error| self.sent.hide_in(error, &response.body))
+    }
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Poll::Ready(answer) = self.flight.land(context) else {
-            return Poll::Pending;
-        };
-        Poll::Ready(answer.and_then(|response| {
-            let read = (self.parse)(&response);
-            read.map_err(|error| self.flight.sent.hide_in(error, &response.body))
-        }))
+    /// True when whoever asks may not, or no longer.
+    pub const fn is_closed(&self) -> bool {
+        matches!(
+            self.response,
+            Err(ApiError::Unauthorized | ApiError::SessionEnded)
+        )
     }
 }
 
@@ -211,7 +208,7 @@ mod tests {
     fn a_call_sends_once_whatever_happens() {
         let account = r#"{"data":{"id":11,"company":"Acme Brand","name":"US"},"error":null}"#;
         let client = client(token());
-        let call = || now(client.call(account_request(&client), parse_account));
+        let call = || now(client.call(account_request(&client))).read(parse_account);
 
         answer(Ok(response(200, account)));
         assert_eq!(
@@ -262,8 +259,10 @@ mod tests {
             let client = client(token());
             let request = register_request(&client, 42, "src", Secret::new(body));
             answer(Ok(response(status, echo)));
-            let error =
-                now(client.call(request, parse_register)).expect_err("nothing here is good");
+            let answer = now(client.call(request));
+            let error = answer
+                .read(parse_register)
+                .expect_err("nothing here is good");
             let shown = format!("{error:?}");
             assert!(
                 !shown.contains("hunter2") && !shown.contains("scope3_ours"),

@@ -60,13 +60,16 @@ pub struct Request {
     pub public_keys: &'static [&'static str],
 }
 
+/// The headers of an answer that are read, in lower case.
+pub const READ_HEADERS: [&str; 3] = ["content-type", "retry-after", "ratelimit-reset"];
+
 /// One response. Its `Debug` shows no body, because a body may repeat what was sent.
 #[derive(Clone, Default)]
 pub struct Response {
     /// The status; 0 for an opaque redirect.
     pub status: u16,
-    /// Names in lower case, values as received.
-    pub headers: Vec<(String, String)>,
+    /// Those of [`READ_HEADERS`] that came, with their values as received.
+    pub headers: Vec<(&'static str, String)>,
     /// The whole body as text.
     pub body: String,
     /// True for an opaque redirect, which the transport does not follow.
@@ -78,7 +81,7 @@ impl Response {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
-            .find(|(known, _)| known == name)
+            .find(|(known, _)| *known == name)
             .map(|(_, value)| value.as_str())
     }
 
@@ -149,7 +152,7 @@ mod tests {
     #[test]
     fn html_is_known_by_type_or_by_sight() {
         let typed = Response {
-            headers: vec![("content-type".into(), "text/HTML; charset=utf-8".into())],
+            headers: vec![("content-type", "text/HTML; charset=utf-8".into())],
             ..Response::default()
         };
         let bare = Response {

@@ -27,6 +27,8 @@ struct Misfit {
 pub(super) struct Node<'a> {
     json: Json<'a>,
     first: &'a Cell<Option<Misfit>>,
+    /// Where the keys of an item of a list and their values begin. Anything else is walked over.
+    index: Option<&'a [(usize, usize)]>,
 }
 
 impl<'a> Node<'a> {
@@ -65,7 +67,7 @@ impl<'a> Node<'a> {
 
     /// The id under `key`, which must be there: text in the newer documents, a number in some answers.
     pub fn id(&self, key: &'static str) -> String {
-        let value = self.json.at_key(key);
+        let value = self.get(key).unwrap_or(Json::NULL);
         let id = match value.string() {
             Some(text) => Some(text).filter(|text| !text.is_empty()),
             None => value.integer().map(|number| number.to_string()),
@@ -76,7 +78,12 @@ impl<'a> Node<'a> {
     /// The object under `key`, if there is one.
     pub fn opt(&self, key: &'static str) -> Option<Node<'a>> {
         let json = self.get(key)?;
-        Some(Node { json, ..*self })
+        let index = None;
+        Some(Node {
+            json,
+            index,
+            ..*self
+        })
     }
 
     /// Each item of the array under `key`, which must be there, through `read`; an empty key stands
@@ -89,8 +96,17 @@ impl<'a> Node<'a> {
     pub fn opt_list<T>(&self, key: &'static str, read: fn(&Node<'_>) -> T) -> Option<Vec<T>> {
         let mut items = self.items(key)?;
         let mut list = Vec::new();
-        while let Some(item) = self.next(&mut items) {
-            list.push(read(&item));
+        let mut index = Vec::new();
+        // After something did not fit nothing of it will be used.
+        while self.first.get().is_none() {
+            let Some(json) = items.next_into(&mut index) else {
+                break;
+            };
+            list.push(read(&Node {
+                json,
+                first: self.first,
+                index: json.is_object().then_some(&index),
+            }));
         }
         Some(list)
     }
@@ -109,18 +125,18 @@ impl<'a> Node<'a> {
         self.fits(key, array.is_array().then(|| array.members()))
     }
 
-    /// The next item; none after something did not fit, because nothing of it will be used.
-    fn next(&self, items: &mut scan::Members<'a>) -> Option<Node<'a>> {
-        if self.first.get().is_some() {
-            return None;
-        }
-        let (_, json) = items.next()?;
-        Some(Node { json, ..*self })
-    }
-
     /// The value under `key`; nothing when it is absent or null, or when this is no object.
     fn get(&self, key: &str) -> Option<Json<'a>> {
-        self.json.get(key).filter(|value| !value.is_null())
+        let found = match self.index {
+            // Of keys that appear twice the last one counts.
+            Some(index) => {
+                let mut pairs = index.iter().rev();
+                let pair = pairs.find(|(name, _)| self.json.there(*name).is_text(key));
+                pair.map(|(_, value)| self.json.there(*value))
+            }
+            None => self.json.get(key),
+        };
+        found.filter(|value| !value.is_null())
     }
 
     fn must<T: Default>(&self, key: &'static str, value: Option<T>) -> T {
@@ -188,22 +204,17 @@ fn push_dot(path: &mut String) {
     }
 }
 
-/// What an answer is about: `data` of the documented envelope, or the body itself.
-///
-/// The documents print both. No resource here has a `data` key of its own, so an object with that
-/// key is the envelope.
-fn payload(body: Json<'_>) -> Json<'_> {
-    body.get("data").unwrap_or(body)
-}
-
-/// Reads the payload of a successful answer with `read`. Fails with what the status says when it is
-/// no success, and with [`ApiError::Unreadable`] when the body is not JSON or does not fit.
+/// Reads the payload of a successful answer with `read`: `data` of the documented envelope, or the body
+/// itself. (The documents print both. No resource here has a `data` key of its own, so an object with
+/// that key is the envelope.) Fails with what the status says when it is no success, and with
+/// [`ApiError::Unreadable`] when the body is not JSON or does not fit.
 pub(super) fn read<T>(response: &Response, read: fn(&Node<'_>) -> T) -> Result<T, ApiError> {
-    let body = body(response)?;
+    let (body, data) = body(response)?;
     let first = Cell::new(None);
     let value = read(&Node {
-        json: payload(body),
+        json: data.unwrap_or(body),
         first: &first,
+        index: None,
     });
     match first.get() {
         None => Ok(value),
@@ -211,9 +222,9 @@ pub(super) fn read<T>(response: &Response, read: fn(&Node<'_>) -> T) -> Result<T
     }
 }
 
-fn body(response: &Response) -> Result<Json<'_>, ApiError> {
+fn body(response: &Response) -> Result<(Json<'_>, Option<Json<'_>>), ApiError> {
     refusal::judge(response, false, &Sent::default())?;
-    Json::parse(&response.body).ok_or_else(|| unreadable(response, String::new()))
+    Json::parse_for(&response.body, "data").ok_or_else(|| unreadable(response, String::new()))
 }
 
 /// The error for an answer that cannot be read at `path`.

@@ -33,8 +33,10 @@ pub mod storefront;
 mod testing;
 
 pub use address::{is_loopback, may_open, origin_of};
-pub use client::{Access, Client, DEFAULT_TIMEOUT_MS};
+pub use client::{Access, Answer, Call, Client, DEFAULT_TIMEOUT_MS};
 pub use config::{AccessKind, Config, ConfigError, ConfigProblem, ServiceConfig};
 pub use encode::is_addressable;
 pub use error::{ApiError, FieldProblem, ForbiddenReason};
-pub use http::{Cookies, LocalBoxFuture, Method, Request, Response, Transport, TransportError};
+pub use http::{
+    Cookies, LocalBoxFuture, Method, READ_HEADERS, Request, Response, Transport, TransportError,
+};

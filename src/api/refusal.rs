@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_session_ends_behind_a_gateway_only() {
         let page = Response {
-            headers: vec![("content-type".into(), "text/html".into())],
+            headers: vec![("content-type", "text/html".into())],
             ..response(200, "<html>Sign in</html>")
         };
         let redirect = Response {
@@ -151,10 +151,8 @@ mod tests {
 
     #[test]
     fn waiting_is_told_in_seconds_or_not_at_all() {
-        let wait = |headers: &[(&str, &str)]| {
-            let headers = headers
-                .iter()
-                .map(|(name, value)| ((*name).into(), (*value).into()));
+        let wait = |headers: &[(&'static str, &str)]| {
+            let headers = headers.iter().map(|(name, value)| (*name, (*value).into()));
             retry_after(&Response {
                 headers: headers.collect(),
                 ..Response::default()

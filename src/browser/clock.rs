@@ -22,7 +22,10 @@ pub fn local_time(millis: i64) -> String {
         // Making it takes far longer than using it.
         static FORMAT: Option<Function> = format();
     }
-    #[expect(clippy::cast_precision_loss, reason = "a date of JavaScript is such a number")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a date of JavaScript is such a number"
+    )]
     let millis = JsValue::from_f64(millis as f64);
     let text = FORMAT.with(|format| format.as_ref()?.call1(&JsValue::UNDEFINED, &millis).ok());
     text.and_then(|text| text.as_string()).unwrap_or_default()
@@ -43,5 +46,27 @@ fn format() -> Option<Function> {
         Reflect::set(&options, &name.into(), &value.into()).ok()?;
     }
     let format = DateTimeFormat::new(&Array::new(), &options);
-    Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()
+    Reflect::get(&format, &"format".into())
+        .ok()?
+        .dyn_into()
+        .ok()
+}
+
+/// Resolves when the browser has nothing better to do; where it does not tell, a moment later.
+pub async fn idle() {
+    let ask = Reflect::get(&window(), &"requestIdleCallback".into());
+    let ask = ask.ok().and_then(|ask| ask.dyn_into::<Function>().ok());
+    let Some(ask) = ask else {
+        return sleep(50).await;
+    };
+    let promise = Promise::new(&mut |resolve: Function, _| {
+        let _ = ask.call1(&window(), &resolve);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// The text in lower case, by the browser's own tables: the library's would weigh more than the table of
+/// credentials.
+pub fn lower_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
 }

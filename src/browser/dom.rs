@@ -3,9 +3,9 @@
 use js_sys::Reflect;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, Text};
+use web_sys::{Element, Event, Text};
 
-use super::document;
+use super::{Take, document};
 
 /// A new HTML element. `tag` is a name of ours, never a value from outside.
 pub fn create(tag: &'static str) -> Element {
@@ -32,11 +32,6 @@ pub fn body() -> Element {
     document().body().expect("a page has a body").into()
 }
 
-/// An element of a page, as the kind that every element of a page is.
-pub fn as_html(element: &Element) -> HtmlElement {
-    element.clone().unchecked_into()
-}
-
 /// What was typed into or chosen in the control that an event came from.
 pub fn typed_value(event: &Event) -> String {
     let value = event
@@ -56,8 +51,8 @@ pub struct Listener {
 
 impl Listener {
     /// Listens for `name` on `target`.
-    pub fn new(target: &Element, name: &'static str, f: Box<dyn Fn(Event)>) -> Self {
-        let callback = Closure::wrap(f);
+    pub fn new(target: &Element, name: &'static str, f: Box<dyn Take<Event>>) -> Self {
+        let callback = Closure::<dyn Fn(Event)>::new(move |event| f.take(event));
         let function = callback.as_ref().unchecked_ref();
         let _ = target.add_event_listener_with_callback(name, function);
         Self {

@@ -17,8 +17,8 @@ pub fn focus(element: &Element) {
 /// Moves the focus to the control called `name` below `root` and shows it: the checked one of a
 /// group, or the first.
 pub fn focus_control(root: &Element, name: &str) {
-    let named = format!("[name=\"{name}\"]");
-    let found = [format!("{named}:checked"), named]
+    let named = words!("[name=\"{}\"]", name);
+    let found = [words!("{}:checked", named), named]
         .iter()
         .find_map(|selector| root.query_selector(selector).ok().flatten());
     if let Some(element) = found {

@@ -64,11 +64,11 @@ async fn fetch(
             ..Response::default()
         });
     }
-    let headers = answer
-        .headers()
-        .entries()
-        .map(|(name, value)| (name.to_ascii_lowercase(), value));
-    let (status, headers) = (answer.status(), headers.collect());
+    let (status, sent) = (answer.status(), answer.headers());
+    let mut headers = Vec::new();
+    for name in crate::api::READ_HEADERS {
+        headers.extend(sent.get(name).map(|value| (name, value)));
+    }
     let body = answer
         .text()
         .await

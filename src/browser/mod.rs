@@ -5,6 +5,9 @@
 
 use std::pin::Pin;
 
+pub use web_sys::Element;
+
+mod act;
 mod clipboard;
 mod clock;
 mod dom;
@@ -12,14 +15,16 @@ mod element;
 mod file;
 mod focus;
 mod http;
+mod line;
 mod page;
 mod save;
 mod storage;
 mod tab;
 
+pub use act::{Give, Take};
 pub use clipboard::copy;
-pub use clock::{local_time, sleep};
-pub use dom::{Listener, as_html, body, create, create_svg, create_text, typed_value};
+pub use clock::{idle, local_time, lower_case, sleep};
+pub use dom::{Listener, body, create, create_svg, create_text, typed_value};
 pub use element::{
     close_dialog, has_focus, height_of, on_resize, scroll_back, scroll_of, set_style, show_dialog,
 };
@@ -29,6 +34,7 @@ pub use focus::{
     scroll_to_top,
 };
 pub use http::send;
+pub use line::{Line, row_of, show_whole};
 pub use page::{
     ask_before_unload, base, clear_body, is_online, on_connection_change, on_link, on_page_show,
     on_pop, origin, path, push, replace, search, set_theme, set_title,

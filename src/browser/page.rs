@@ -4,7 +4,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{BeforeUnloadEvent, Element, Event, EventTarget, MouseEvent};
 
-use super::{document, window};
+use super::{Take, document, window};
 
 /// The path below which this deployment lives, with a slash at its end. The build writes it on the
 /// script element that starts the module.
@@ -113,14 +113,16 @@ pub fn on_link(f: impl Fn(&str, &str) -> bool + 'static) {
         if link.has_attribute("target") || link.has_attribute("download") {
             return;
         }
-        let href = link.get_attribute("href").unwrap_or_default();
-        let Ok(url) =
-            web_sys::Url::new_with_base(&href, &window().location().href().unwrap_or_default())
-        else {
-            return;
+        // A link tells the parts of its own address.
+        let part = |name: &str| {
+            let part = js_sys::Reflect::get(&link, &name.into());
+            part.ok()
+                .and_then(|part| part.as_string())
+                .unwrap_or_default()
         };
-        let ours = url.origin() == origin && url.pathname().starts_with(&base);
-        if ours && url.hash().is_empty() && f(&url.pathname(), &url.search()) {
+        let path = part("pathname");
+        let ours = part("origin") == origin && path.starts_with(&base);
+        if ours && part("hash").is_empty() && f(&path, &part("search")) {
             event.prevent_default();
         }
     });
@@ -140,7 +142,11 @@ pub fn ask_before_unload(f: impl Fn() -> bool + 'static) {
 }
 
 pub(super) fn listen(target: &EventTarget, name: &str, f: impl Fn(Event) + 'static) {
-    let callback = Closure::<dyn Fn(Event)>::new(f);
+    listen_boxed(target, name, Box::new(f));
+}
+
+fn listen_boxed(target: &EventTarget, name: &str, f: Box<dyn Take<Event>>) {
+    let callback = Closure::<dyn Fn(Event)>::new(move |event| f.take(event));
     let _ = target.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
     // The page's own listeners live as long as the page.
     callback.forget();

@@ -18,7 +18,7 @@ pub fn save_theme(theme: Option<&str>) {
 
 /// The key carries the base, so that two deployments on one origin do not meet.
 fn key() -> String {
-    format!("credenza.theme {}", base())
+    words!("credenza.theme {}", base())
 }
 
 fn storage() -> Option<web_sys::Storage> {

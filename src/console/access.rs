@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::session::{Door, Remote, Session};
 use crate::api::ApiError;
 use crate::api::storefront::{account_request, parse_account};
-use crate::browser;
+use crate::browser::{self, Give};
 use crate::credential::{FieldError, Problem, catalog};
 use crate::text;
 use crate::ui::state::{Derived, State, effect};
@@ -17,10 +17,10 @@ use crate::ui::view::{Draw, View};
 use crate::ui::{FormParts, Phase, Step, Tone, button, credential_form, notice};
 
 /// `content`, or what is needed before it can be shown.
-pub fn gate(session: Session, content: Box<dyn Fn() -> View>) -> View {
+pub fn gate(session: Session, content: Box<dyn Give<View>>) -> View {
     let door = Derived::new(move || session.door());
     let view = move || match *door.read() {
-        Door::Open => content(),
+        Door::Open => content.give(),
         Door::TokenNeeded => token_form(session, text::TOKEN_NEEDED, Rc::new(|| {})),
         Door::TokenRefused => token_form(session, text::TOKEN_REFUSED, Rc::new(|| {})),
         Door::SessionEnded => session_ended(move || session.sign_in_again()),
@@ -45,7 +45,8 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
         browser::spawn(async move {
             let token = credential.secret("accessToken");
             let client = session.client_as(Some(token.clone()));
-            let answer = client.call(account_request(&client), parse_account).await;
+            let call = client.call(account_request(&client));
+            let answer = call.await.read(parse_account);
             // The person may have left the page in the meantime; then nobody waits for this.
             if phase.try_peek().is_none() {
                 return;
@@ -87,7 +88,12 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
     ));
     let label = move || -> Cow<'static, str> {
         let busy = phase.read().is_busy();
-        if busy { text::CHECKING_TOKEN } else { text::USE_TOKEN }.into()
+        if busy {
+            text::CHECKING_TOKEN
+        } else {
+            text::USE_TOKEN
+        }
+        .into()
     };
     credential_form(
         form,

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::record::copy_button;
 use super::session::{Remote, Session};
 use crate::api::storefront::{connection_request, parse_connection};
 use crate::api::{ApiError, may_open};
@@ -44,27 +43,7 @@ pub fn panel_for(session: Session, id: u64) -> View {
     } else {
         (Tone::Info, Icon::OUT)
     };
-    let status = facts(vec![(
-        text::STATUS,
-        text::adapter_status(status).draw(),
-    )]);
-    let name = detail.name.clone();
-    let summary = move || {
-        let account = session.account.peek();
-        let company = account.ready().map(|account| account.company.as_str());
-        text::summary(&[
-            (text::SERVICE, text::INTERCHANGE),
-            (text::ENVIRONMENT, &session.label()),
-            (text::COMPANY, company.unwrap_or_default()),
-            (text::STOREFRONT, &name),
-            (text::STOREFRONT_ID, &id.to_string()),
-            (
-                text::STATUS,
-                if connected { text::STATUS_CONNECTED } else { text::CONNECTS_ELSEWHERE },
-            ),
-        ])
-    };
-    let (copy, said) = copy_button("copy", text::COPY_SUMMARY, summary);
+    let status = facts(vec![(text::STATUS, text::adapter_status(status).draw())]);
     let open = move || {
         if matches!(&*hand.read(), Hand::Asking) {
             text::OPENING
@@ -85,9 +64,7 @@ pub fn panel_for(session: Session, id: u64) -> View {
                 session.load_storefront(id);
                 browser::focus_heading();
             }),
-            copy,
         )),
-        said,
     );
     panel(
         tone,

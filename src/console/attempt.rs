@@ -89,9 +89,9 @@ fn after_new_session(session: Session, kept: Kept, target: Target) {
     }
     kept.phase.set(Phase::Submitting(Step::Sending));
     let client = session.client();
-    let call = client.call(account_request(&client), parse_account);
+    let call = client.call(account_request(&client));
     browser::spawn(async move {
-        let answer = call.await;
+        let answer = call.await.read(parse_account);
         let still_ended = matches!(answer, Err(ApiError::SessionEnded));
         if still_ended {
             kept.becomes(before);
@@ -160,7 +160,7 @@ fn send(session: Session, kept: Kept, target: Target, credential: Credential) {
         credential.body(),
     );
     browser::spawn(async move {
-        match client.call(request, parse_register).await {
+        match client.call(request).await.read(parse_register) {
             Ok(registration) => registered(session, kept, registration, Known::Answered),
             Err(error) if error.outcome_unknown() => {
                 check(session, kept, target, Rc::new(error));
@@ -177,7 +177,7 @@ fn check(session: Session, kept: Kept, target: Target, lost: Rc<ApiError>) {
     let request = credentials_request(&client);
     let put = session.new_list();
     browser::spawn(async move {
-        match client.call(request, parse_credentials).await {
+        match client.call(request).await.read(parse_credentials) {
             Ok(rows) => {
                 let tried = kept.tried.peek();
                 let (storefront, source) = (target.storefront, &target.source);

@@ -42,9 +42,11 @@ pub fn awaiting(
     let about_tab = move || match opened.get() {
         (_, true) => Some(tab_notice(Tone::Info, "", text::ASKING_AGAIN)),
         (Opened::Yes, _) if has_address => Some(tab_notice(Tone::Info, "", text::TAB_OPENED)),
-        (Opened::No, _) if has_address => {
-            Some(tab_notice(Tone::Warn, text::TAB_BLOCKED, text::TAB_BLOCKED_TEXT))
-        }
+        (Opened::No, _) if has_address => Some(tab_notice(
+            Tone::Warn,
+            text::TAB_BLOCKED,
+            text::TAB_BLOCKED_TEXT,
+        )),
         _ if !has_address && !refused => Some(tab_notice(Tone::Info, "", text::NO_ADDRESS)),
         _ => None,
     };
@@ -70,9 +72,8 @@ pub fn awaiting(
     let rest = (
         facts_of(&record, first.into_iter().collect()),
         (
-            refused.then(|| {
-                tab_notice(Tone::Bad, text::ADDRESS_REFUSED, text::ADDRESS_REFUSED_TEXT)
-            }),
+            refused
+                .then(|| tab_notice(Tone::Bad, text::ADDRESS_REFUSED, text::ADDRESS_REFUSED_TEXT)),
             div().attr("role", "status").child(about_tab),
             address.map(|address| ways_there(kept, address)),
         ),
@@ -141,16 +142,18 @@ fn ways_there(kept: Kept, address: String) -> View {
             summary()
                 .attr("class", "cz-details__summary")
                 .child(text::OTHER_WAYS),
-            div().attr("class", "cz-details__body cz-stack--tight").child((
-                p().child(text::ANOTHER_PERSON),
-                p().child(text::SAME_TAB_TEXT),
-                div().attr("class", "cz-actions").child(button(
-                    "same-tab",
-                    "cz-button--small",
-                    text::SAME_TAB,
-                    move || browser::leave_to(&here),
+            div()
+                .attr("class", "cz-details__body cz-stack--tight")
+                .child((
+                    p().child(text::ANOTHER_PERSON),
+                    p().child(text::SAME_TAB_TEXT),
+                    div().attr("class", "cz-actions").child(button(
+                        "same-tab",
+                        "cz-button--small",
+                        text::SAME_TAB,
+                        move || browser::leave_to(&here),
+                    )),
                 )),
-            )),
         )),
     )
         .draw()

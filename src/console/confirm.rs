@@ -30,7 +30,11 @@ pub fn confirm(session: Session, kept: Kept, target: State<Target>) -> View {
         .attr("class", "cz-dialog")
         .attr("aria-label", text::CONFIRM_TITLE)
         .on("close", move |_| kept.confirming.set(false))
-        .child(move || kept.confirming.get().then(|| question(session, kept, target)))
+        .child(move || {
+            kept.confirming
+                .get()
+                .then(|| question(session, kept, target))
+        })
         .draw()
 }
 

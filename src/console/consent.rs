@@ -74,6 +74,26 @@ impl Waiting {
     }
 }
 
+/// True when consent for a row can be started again, in one of the two ways.
+pub fn can_start(row: &RegisteredCredential) -> bool {
+    Waiting::of(row).is_some()
+        || row.status == CredentialStatus::Pending && address(&as_registration(row)).is_some()
+}
+
+/// Starts consent for a row of the list: on the page of the first source that it covers, or, when none is
+/// left or told, at the address in the row. Call it in the click's own task.
+pub fn start_listed(session: Session, row: &RegisteredCredential) {
+    match (Waiting::of(row), address(&as_registration(row))) {
+        (Some(waiting), _) => start_again(session, waiting),
+        (None, Some(address)) => {
+            if let Some(tab) = browser::open_tab(text::TAB_WAITS) {
+                tab.go(&address);
+            }
+        }
+        (None, None) => {}
+    }
+}
+
 /// The way without `auth`, by which consent begins.
 fn way() -> &'static FormSpec {
     let rows = catalog::rows(Service::Storefront);
@@ -85,7 +105,11 @@ fn way() -> &'static FormSpec {
 pub fn open_tab(kept: Kept) {
     let tab = browser::open_tab(text::TAB_WAITS);
     kept.consent.set(Consent {
-        opened: if tab.is_some() { Opened::Yes } else { Opened::No },
+        opened: if tab.is_some() {
+            Opened::Yes
+        } else {
+            Opened::No
+        },
         ..Consent::default()
     });
     kept.tab.set(tab);
@@ -129,7 +153,7 @@ pub fn address(registration: &Registration) -> Option<String> {
 
 /// Looks from time to time, for a quarter of an hour in which the page is seen.
 fn watch(session: Session, kept: Kept, id: String) {
-    kept.watch.update(|n| *n += 1);
+    kept.watch.bump();
     let round = *kept.watch.peek();
     kept.consent.update(|consent| consent.watching = true);
     browser::spawn(async move {
@@ -207,10 +231,10 @@ pub fn look(session: Session, kept: Kept, id: String, asked: bool) {
     }
     kept.consent.update(|consent| consent.checking = true);
     let client = session.client();
-    let call = client.call(credentials_request(&client), parse_credentials);
+    let call = client.call(credentials_request(&client));
     let put = session.new_list();
     browser::spawn(async move {
-        let answer = call.await;
+        let answer = call.await.read(parse_credentials);
         kept.consent.update(|consent| consent.checking = false);
         let rows = match answer {
             Ok(rows) => rows,
@@ -322,9 +346,9 @@ fn ask(
     let client = session.client();
     let (storefront, source) = (target.storefront, &target.source);
     let request = register_request(&client, storefront, source, credential.body());
-    let call = client.call(request, parse_register);
+    let call = client.call(request);
     browser::spawn(async move {
-        let answer = call.await;
+        let answer = call.await.read(parse_register);
         kept.consent.update(|consent| consent.asking = false);
         match answer {
             Ok(new) if new.oauth.is_some() || new.status == CredentialStatus::Pending => {
@@ -400,14 +424,25 @@ mod tests {
     fn it_looks_often_at_first_and_more_seldom_later() {
         let looks = looks(|_| true, Rhythm::END);
         assert_eq!(looks[..3], [5, 10, 15]);
-        assert!(looks.windows(2).all(|two| (5..=20).contains(&(two[1] - two[0]))));
-        let within = |range: std::ops::Range<u32>| looks.iter().filter(|at| range.contains(at)).count();
+        assert!(
+            looks
+                .windows(2)
+                .all(|two| (5..=20).contains(&(two[1] - two[0])))
+        );
+        let within =
+            |range: std::ops::Range<u32>| looks.iter().filter(|at| range.contains(at)).count();
         assert_eq!((within(1..61), within(301..901)), (12, 30));
-        assert!(*looks.last().expect("it looks") > 300, "five minutes at least");
+        assert!(
+            *looks.last().expect("it looks") > 300,
+            "five minutes at least"
+        );
     }
 
     #[test]
     fn nothing_is_asked_while_nobody_sees_it() {
-        assert_eq!(looks(|second| !(7..5000).contains(&second), 5010), [5, 5003, 5008]);
+        assert_eq!(
+            looks(|second| !(7..5000).contains(&second), 5010),
+            [5, 5003, 5008]
+        );
     }
 }

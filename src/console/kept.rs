@@ -160,6 +160,6 @@ impl Kept {
     /// Where the form stands from now on; what stands there takes the focus.
     pub fn becomes(&self, phase: Phase) {
         self.phase.set(phase);
-        self.results.update(|n| *n += 1);
+        self.results.bump();
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::access::{gate, on_asker};
+use super::filters::{choice_field, filters_of, search_field};
 use super::list_row::storefront_row;
 use super::parts::{empty, load_error, page_head, skeleton_rows};
 use super::session::{Remote, Session};
@@ -16,7 +17,7 @@ use crate::route::Route;
 use crate::text;
 use crate::ui::button;
 use crate::ui::state::{Derived, State, effect};
-use crate::ui::tag::{div, form, input, label, option, p, select, span, ul};
+use crate::ui::tag::{div, p, span, ul};
 use crate::ui::view::{Draw, View};
 
 /// How many rows one request asks for.
@@ -104,7 +105,7 @@ pub fn page(session: Session) -> View {
 impl List {
     /// Asks for the first page of everything that is wanted.
     fn ask(self, wanted: &Wanted) {
-        self.round.update(|n| *n += 1);
+        self.round.bump();
         let stream = |visibility| Stream {
             visibility,
             rows: Vec::new(),
@@ -183,7 +184,7 @@ impl List {
 fn focus_row(before: usize) {
     browser::spawn(async move {
         browser::sleep(0).await;
-        let row = format!("main li:nth-child({}) > div a", before + 1);
+        let row = words!("main li:nth-child({}) > div a", (before + 1).to_string());
         browser::focus_first(&browser::body(), &row);
     });
 }
@@ -198,7 +199,7 @@ fn filters(session: Session, wanted: Derived<Wanted>) -> View {
     };
     let typed = State::new(0_u32);
     let search = move |value: String| {
-        typed.update(|n| *n += 1);
+        typed.bump();
         let turn = typed.get_untracked();
         browser::spawn(async move {
             browser::sleep(PAUSE).await;
@@ -207,81 +208,38 @@ fn filters(session: Session, wanted: Derived<Wanted>) -> View {
             }
         });
     };
-    let choose = move |name: &'static str,
-                       words: &'static str,
-                       options: Vec<(&'static str, String)>,
-                       now: Derived<String>| {
-        let id = format!("filter-{name}");
-        let row = |(value, words): (&'static str, String)| {
-            option()
-                .attr("value", value)
-                .prop("selected", move || now.get() == value)
-                .child(words)
-        };
-        div().attr("class", "cz-field").child((
-            label()
-                .attr("class", "cz-field__label")
-                .attr("for", id.clone())
-                .child(words),
-            div().attr("class", "cz-field__control").child(
-                select()
-                    .attr("class", "cz-input")
-                    .attr("id", id)
-                    .attr("name", name)
-                    .on("change", move |event| {
-                        set(name, &browser::typed_value(&event));
-                    })
-                    .child(options.into_iter().map(row).collect::<Vec<_>>()),
-            ),
-        ))
-    };
     let visibilities = [
-        ("", text::VISIBILITY_BOTH),
-        ("public", text::VISIBILITY_PUBLIC),
-        ("private", text::VISIBILITY_PRIVATE),
+        ("", text::VISIBILITY_BOTH.to_owned()),
+        ("public", text::VISIBILITY_PUBLIC.to_owned()),
+        ("private", text::VISIBILITY_PRIVATE.to_owned()),
     ];
-    let visibilities = visibilities
-        .map(|(value, words)| (value, words.to_owned()))
-        .to_vec();
     let mut statuses = vec![("", text::ANY_STATUS.to_owned())];
     statuses.extend(StatusFilter::ALL.map(|s| (s.as_str(), text::readiness(s.as_str()))));
-    form()
-        .attr("class", "cz-filters")
-        .attr("role", "search")
-        .attr("aria-label", text::STOREFRONTS)
-        .on("submit", |event| event.prevent_default())
-        .child((
-            div().attr("class", "cz-field").child((
-                label()
-                    .attr("class", "cz-field__label")
-                    .attr("for", "filter-name")
-                    .child(text::NAME),
-                div().attr("class", "cz-field__control").child(
-                    input()
-                        .attr("class", "cz-input")
-                        .attr("id", "filter-name")
-                        .attr("name", "name")
-                        .attr("type", "search")
-                        .attr("autocomplete", "off")
-                        .attr("spellcheck", "false")
-                        .prop("value", move || wanted.get().name)
-                        .on("input", move |event| search(browser::typed_value(&event))),
-                ),
-            )),
-            choose(
+    filters_of(
+        text::STOREFRONTS,
+        vec![
+            search_field(
+                "name",
+                text::NAME,
+                Derived::new(move || wanted.get().name),
+                search,
+            ),
+            choice_field(
                 "visibility",
                 text::VISIBILITY,
-                visibilities,
+                visibilities.to_vec(),
                 Derived::new(move || wanted.get().visibility),
+                move |value| set("visibility", &value),
             ),
-            choose(
+            choice_field(
                 "status",
                 text::STATUS,
                 statuses,
                 Derived::new(move || wanted.get().status),
+                move |value| set("status", &value),
             ),
-        ))
-        .draw()
+        ],
+    )
 }
 
 /// The count, the rows, what could not be read, and the way to more.
@@ -360,11 +318,7 @@ fn nothing_found(session: Session, wanted: &Wanted) -> View {
             visibility: String::new(),
         };
     if !filtered {
-        return empty(
-            text::NO_STOREFRONTS_TITLE,
-            text::NO_STOREFRONTS_TEXT,
-            None,
-        );
+        return empty(text::NO_STOREFRONTS_TITLE, text::NO_STOREFRONTS_TEXT, None);
     }
     let clear = move || {
         browser::push(&session.path(&Route::Storefronts));

@@ -6,6 +6,9 @@ mod attempt;
 mod awaiting;
 mod confirm;
 mod consent;
+mod credentials;
+mod csv;
+mod filters;
 mod kept;
 mod list;
 mod list_row;
@@ -48,7 +51,7 @@ async fn read_config() -> Result<Config, String> {
     let base = browser::base();
     let request = Request {
         method: Method::Get,
-        url: format!("{base}credenza.json"),
+        url: words!("{}credenza.json", base),
         headers: Vec::new(),
         body: None,
         cookies: Cookies::Omit,
@@ -81,6 +84,7 @@ fn app(config: Config) -> View {
     browser::on_page_show(move || session.mask());
     browser::on_return(move || consent::look_at_all(session));
     browser::ignore_stray_files();
+    browser::on_resize(move || session.resized.bump());
     browser::ask_before_unload(move || session.has_typed_text());
     shell::shell(session)
 }

@@ -157,10 +157,7 @@ fn connected(
         })
     };
     let first = vec![
-        (
-            text::SOURCE,
-            text::source_at(&name, &storefront).draw(),
-        ),
+        (text::SOURCE, text::source_at(&name, &storefront).draw()),
         (text::ENVIRONMENT, session.label().draw()),
     ];
     let summary = record.summary(session, &target, &name);
@@ -218,6 +215,8 @@ pub fn next_button(session: Session, kept: Kept, target: &Target) -> Option<View
                 .attr("class", "cz-visually-hidden")
                 .child([": ", &name].concat()),
         ))
-        .on("click", move |_| session.kept(id, &source).choose_like(kept));
+        .on("click", move |_| {
+            session.kept(id, &source).choose_like(kept)
+        });
     Some(link.draw())
 }

@@ -1,16 +1,68 @@
-//! `/`: what is configured, and the next step.
+//! `/`: what is configured, what needs attention, and the next step of each.
 
-use super::parts::page_head;
-use super::session::{Door, Session};
-use crate::api::AccessKind;
+use std::rc::Rc;
+
+use super::access::on_asker;
+use super::consent;
+use super::list_row::storefront_row;
+use super::parts::{link_button, load_error, page_head, part, time};
+use super::session::{Door, Remote, Session};
+use super::status::again_button;
+use crate::api::storefront::{
+    CredentialStatus, ListQuery, Page, RegisteredCredential, Visibility, list_request, parse_list,
+};
+use crate::api::{AccessKind, ApiError};
 use crate::route::Route;
 use crate::text;
+use crate::ui::state::State;
 use crate::ui::tag::{a, div, h2, li, p, section, span, ul};
 use crate::ui::view::{Draw, View};
 use crate::ui::{Icon, icon};
 
+/// How many things of one kind are shown; the rest is a link away.
+const SHOWN: usize = 5;
+/// How many storefronts one request may ask for.
+const LOOKED_AT: u16 = 100;
+
+/// The storefronts of both visibilities, as far as they were read.
+type Storefronts = State<[Remote<Rc<Page>>; 2]>;
+
 /// The page.
 pub fn page(session: Session) -> View {
+    let storefronts: Storefronts = State::default();
+    let load = move || {
+        session.load_credentials();
+        for (at, visibility) in [Visibility::Public, Visibility::Private]
+            .into_iter()
+            .enumerate()
+        {
+            let query = ListQuery {
+                visibility,
+                limit: LOOKED_AT,
+                ..ListQuery::default()
+            };
+            let request = list_request(&session.client(), &query);
+            session.load(request, parse_list, move |page| {
+                storefronts.update(|all| all[at] = page.shared());
+            });
+        }
+    };
+    if session.service().is_some() {
+        on_asker(session, load);
+    }
+    let attention = move || {
+        (session.service().is_some() && session.door() == Door::Open)
+            .then(|| attention(session, storefronts, load))
+    };
+    (
+        page_head(None, || text::OVERVIEW, || text::OVERVIEW_SUB, None),
+        services(session),
+        attention,
+    )
+        .draw()
+}
+
+fn services(session: Session) -> View {
     let card = session.service().map(|service| {
         let access = move || match (service.access, session.door()) {
             (AccessKind::Gateway, _) => text::ACCESS_GATEWAY.to_owned(),
@@ -20,7 +72,7 @@ pub fn page(session: Session) -> View {
                 text::access_token_of(account.ready().map(|account| account.company.as_str()))
             }
         };
-        let name = text::with_label(text::INTERCHANGE, &session.label());
+        let name = text::with_label(text::INTERCHANGE, session.label());
         li().attr("class", "cz-row cz-row--service").child((
             div().child((
                 p().attr("class", "cz-row__title").child(
@@ -37,24 +89,112 @@ pub fn page(session: Session) -> View {
         ))
     });
     let none = card.is_none().then(|| p().child(text::NO_SERVICES));
-    (
-        page_head(
-            None,
-            || text::OVERVIEW,
-            || text::OVERVIEW_SUB,
-            None,
-        ),
-        section()
-            .attr("class", "cz-section")
-            .attr("aria-label", text::SERVICES)
-            .child((
-                h2().attr("class", "cz-section__title")
-                    .child(text::SERVICES),
-                ul().attr("class", "cz-rows")
-                    .attr("role", "list")
-                    .child(card),
-                none,
-            )),
+    section()
+        .attr("class", "cz-section")
+        .attr("aria-label", text::SERVICES)
+        .child((
+            h2().attr("class", "cz-section__title")
+                .child(text::SERVICES),
+            ul().attr("class", "cz-rows")
+                .attr("role", "list")
+                .child(card),
+            none,
+        ))
+        .draw()
+}
+
+/// What waits for the person: consents, and sources without credentials.
+fn attention(session: Session, storefronts: Storefronts, load: impl Fn() + Copy + 'static) -> View {
+    let all = storefronts.read();
+    let list = session.credentials.read();
+    let pages: Vec<&Rc<Page>> = all.iter().filter_map(Remote::ready).collect();
+    let waits = |row: &&RegisteredCredential| row.status == CredentialStatus::Pending;
+    let pending: Vec<&RegisteredCredential> =
+        list.ready().into_iter().flatten().filter(waits).collect();
+    let open = pages.iter().flat_map(|page| &page.items).filter(|row| {
+        let counts = (row.connected_source_count, row.source_count);
+        row.adapter_provider_type.is_none()
+            && matches!(counts, (Some(ready), Some(all)) if ready < all)
+    });
+    let open: Vec<_> = open.collect();
+    let loading = matches!(*list, Remote::Loading | Remote::Unasked)
+        || all
+            .iter()
+            .any(|page| matches!(page, Remote::Loading | Remote::Unasked));
+    let failed: Option<&Rc<ApiError>> = list
+        .failed()
+        .or_else(|| all.iter().find_map(Remote::failed));
+    let nothing = pending.is_empty() && open.is_empty() && failed.is_none();
+    let count = match (nothing, loading) {
+        (true, true) => text::LOOKING_UP,
+        (true, false) => text::NOTHING_OPEN,
+        (false, _) => "",
+    };
+    let credentials = session.path(&Route::Credentials) + "?status=pending";
+    let rows = pending
+        .iter()
+        .take(SHOWN)
+        .map(|row| pending_row(session, row));
+    let rows = rows.collect::<Vec<_>>();
+    let more = pages.iter().any(|page| page.has_more);
+    part(
+        text::ATTENTION,
+        p().attr("class", "cz-live")
+            .attr("role", "status")
+            .child(count)
+            .draw(),
+        (
+            failed.map(|error| load_error(error, load)),
+            group(text::PENDING_CONSENTS, rows, pending.len(), credentials),
+            group(
+                text::OPEN_SOURCES,
+                open.iter()
+                    .take(SHOWN)
+                    .map(|row| storefront_row(session, row))
+                    .collect(),
+                open.len(),
+                session.path(&Route::Storefronts),
+            ),
+            more.then(|| p().attr("class", "cz-muted").child(text::ONLY_FIRST)),
+        )
+            .draw(),
     )
+}
+
+/// Some rows under a title, and the way to the rest.
+fn group(title: &'static str, rows: Vec<View>, all: usize, rest: String) -> Option<View> {
+    let more = all > rows.len();
+    let view = div().attr("class", "cz-stack--tight").child((
+        p().attr("class", "cz-row__title").child(title),
+        ul().attr("class", "cz-rows")
+            .attr("role", "list")
+            .attr("aria-label", title)
+            .child(rows),
+        more.then(|| link_button("cz-button--small", rest, text::all_of(all))),
+    ));
+    (all > 0).then(|| view.draw())
+}
+
+fn pending_row(session: Session, row: &RegisteredCredential) -> View {
+    let again = row.clone();
+    let press = move || consent::start_listed(session, &again);
+    let label = text::start_again(&row.account_identifier);
+    li().attr("class", "cz-row cz-row--pending")
+        .child((
+            div().child((
+                p().attr("class", "cz-row__title")
+                    .child(row.account_identifier.clone()),
+                p().attr("class", "cz-row__meta")
+                    .child(text::sources_of(row.sources.as_deref())),
+            )),
+            p().attr("class", "cz-row__meta").child((
+                text::PENDING_SINCE,
+                " ",
+                time(&row.created_at),
+            )),
+            div()
+                .attr("class", "cz-row__end")
+                .child(consent::can_start(row).then(|| again_button(label, press))),
+        ))
         .draw()
 }

@@ -25,9 +25,19 @@ pub fn page_head<T: Into<Cow<'static, str>>, S: Into<Cow<'static, str>>>(
     beside: Option<View>,
 ) -> View {
     let title = Derived::new(move || title().into());
+    let sub = Derived::new(move || sub().into());
+    head(back, title, sub, beside)
+}
+
+/// The part of [`page_head`] that does not depend on who writes the texts, so that it exists once.
+fn head(
+    back: Option<(String, &'static str)>,
+    title: Derived<Cow<'static, str>>,
+    sub: Derived<Cow<'static, str>>,
+    beside: Option<View>,
+) -> View {
     let heading = Anchor::default();
     effect(move || browser::set_title(&text::page_title(&title.get())));
-    let sub: Derived<Cow<'static, str>> = Derived::new(move || sub().into());
     let head = div()
         .attr("class", "cz-page__head")
         .child((
@@ -133,12 +143,17 @@ pub fn mono(value: String) -> View {
 
 /// What failed to be read, and the way to try again.
 pub fn load_error(error: &ApiError, again: impl Fn() + 'static) -> View {
-    let message = text::api_error(error, text::INTERCHANGE);
     // The button goes with the message; the heading keeps the person's place.
     let retry = button("retry", "cz-button--small", text::TRY_AGAIN, move || {
         again();
         browser::focus_heading();
     });
+    error_with(error, retry)
+}
+
+/// What failed, and a button.
+fn error_with(error: &ApiError, retry: View) -> View {
+    let message = text::api_error(error, text::INTERCHANGE);
     div()
         .attr("role", "alert")
         .child(notice(
@@ -183,9 +198,14 @@ pub fn empty(title: &str, words: &str, actions: Option<View>) -> View {
 
 /// A link that looks like a button.
 pub fn link_button(class: &'static str, href: String, label: impl Draw) -> View {
+    link(class, href, label.draw())
+}
+
+#[inline(never)]
+fn link(class: &'static str, href: String, label: View) -> View {
     a().attr("class", ["cz-button ", class].concat())
         .attr("href", href)
-        .child(label.draw())
+        .child(label)
         .draw()
 }
 

@@ -7,7 +7,7 @@ use super::parts::{mono, status_pill, time};
 use super::session::Session;
 use crate::api::storefront::{CredentialStatus, Registration, SourceAccount, SourceStatus};
 use crate::api::time::utc;
-use crate::browser;
+use crate::browser::{self, Give};
 use crate::text;
 use crate::ui::state::State;
 use crate::ui::tag::p;
@@ -104,7 +104,10 @@ impl Record {
             (text::CREDENTIAL_ID, number),
             (text::STATUS, self.status.as_str()),
             (text::REGISTERED_BY, by.unwrap_or(text::NOT_RECORDED)),
-            (text::REGISTERED, &utc(since).unwrap_or_else(|| since.to_owned())),
+            (
+                text::REGISTERED,
+                &utc(since).unwrap_or_else(|| since.to_owned()),
+            ),
         ])
     }
 }
@@ -124,9 +127,17 @@ pub fn copy_button(
     label: &'static str,
     words: impl Fn() -> String + 'static,
 ) -> (View, View) {
+    boxed_copy(action, label, Box::new(words))
+}
+
+fn boxed_copy(
+    action: &'static str,
+    label: &'static str,
+    words: Box<dyn Give<String>>,
+) -> (View, View) {
     let said = State::new("");
     let copy = move || {
-        let words = words();
+        let words = words.give();
         browser::spawn(async move {
             let done = browser::copy(&words).await;
             said.set(if done { text::COPIED } else { text::NOT_COPIED });

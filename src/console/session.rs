@@ -1,7 +1,6 @@
 //! What the console knows while it is open: who asks, what was read, what was typed. In memory only.
 
 use std::ops::Deref;
-use std::pin::Pin;
 
 use leptos::prelude::*;
 
@@ -13,21 +12,15 @@ use crate::api::storefront::{
     credentials_request, detail_request, parse_account, parse_capabilities, parse_credentials,
     parse_detail, source_rows,
 };
-use crate::api::{Access, AccessKind, ApiError, Client, Config, Request, Response, ServiceConfig};
+use crate::api::{
+    Access, AccessKind, Answer, ApiError, Client, Config, Request, Response, ServiceConfig,
+};
 use crate::browser;
 use crate::credential::{Draft, FormSpec, Secret, catalog};
 use crate::route::{Query, Route};
 use crate::text;
-use crate::ui::{FormState, Offer, Phase};
 use crate::ui::state::State;
-
-/// An answer that is here.
-struct Landed {
-    /// Whoever asks may not, or no longer.
-    closed: bool,
-    /// Puts it where it belongs.
-    put: Box<dyn FnOnce()>,
-}
+use crate::ui::{FormState, Offer, Phase};
 
 /// Whether calls can be made, and if not, what is needed first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +60,8 @@ pub struct Inner {
     pub query: State<Query>,
     /// Whether the browser is online.
     pub online: State<bool>,
+    /// Counts the changes of the window's size.
+    pub resized: State<u32>,
     /// Our own access token.
     pub token: State<Option<Secret>>,
     /// The form for our own access token.
@@ -100,6 +95,7 @@ impl Session {
             route: State::new(route),
             query: State::new(Query::parse(&browser::search())),
             online: State::new(browser::is_online()),
+            resized: State::default(),
             token: State::default(),
             token_form: FormState::new(
                 ACCESS,
@@ -265,7 +261,7 @@ impl Session {
     /// Calls can be made again: a new token, or a session that the person renewed elsewhere.
     pub fn reopen(&self) {
         self.closed.set(false);
-        self.asker.update(|n| *n += 1);
+        self.asker.bump();
     }
 
     /// Reads the account, unless it is known. Behind a gateway nobody gave a token to check.
@@ -322,14 +318,18 @@ impl Session {
 
     /// Reads the list of credentials.
     pub fn load_credentials(&self) {
-        let session = *self;
-        self.credentials.update(wait);
+        let credentials = self.credentials;
+        let at_hand = move || credentials.peek().ready().is_some();
+        if !at_hand() {
+            credentials.set(Remote::Loading);
+        }
         let request = credentials_request(&self.client());
         let put = self.new_list();
         self.load(request, parse_credentials, move |rows| match rows {
             Remote::Ready(rows) => put(rows),
             // An older list at hand says more than none.
-            other => session.credentials.update(|known| keep_or(known, other)),
+            other if !at_hand() => credentials.set(other),
+            _ => {}
         });
     }
 
@@ -337,7 +337,7 @@ impl Session {
     /// else asks by then or it was asked for again.
     pub fn new_list(&self) -> impl FnOnce(Vec<RegisteredCredential>) + use<> {
         let session = *self;
-        self.lists.update(|n| *n += 1);
+        self.lists.bump();
         let now = move || (*session.lists.peek(), *session.asker.peek());
         let then = now();
         move |rows| {
@@ -354,26 +354,22 @@ impl Session {
         parse: fn(&Response) -> Result<T, ApiError>,
         put: impl FnOnce(Remote<T>) + 'static,
     ) {
-        let call = self.client().call(request, parse);
-        self.land(Box::pin(async move {
-            let answer = call.await;
-            let closed = matches!(answer, Err(ApiError::Unauthorized | ApiError::SessionEnded));
-            let put = Box::new(move || put(Remote::from(answer)));
-            Landed { closed, put }
-        }));
+        let put = move |answer: Answer| put(Remote::from(answer.read(parse)));
+        self.land(request, Box::new(put));
     }
 
     /// The part of [`Self::load`] that does not depend on what is read, so that it exists once.
-    fn land(&self, landed: Pin<Box<dyn Future<Output = Landed>>>) {
+    fn land(&self, request: Request, put: Box<dyn FnOnce(Answer)>) {
         let session = *self;
         let asker = *self.asker.peek();
+        let call = self.client().call(request);
         browser::spawn(async move {
-            let landed = landed.await;
+            let answer = call.await;
             if *session.asker.peek() == asker {
-                if landed.closed {
+                if answer.is_closed() {
                     session.closed.set(true);
                 }
-                (landed.put)();
+                put(answer);
             }
         });
     }
@@ -414,9 +410,7 @@ impl Session {
 
     /// True when something was typed that closing the page would lose.
     pub fn has_typed_text(&self) -> bool {
-        self.token_form
-            .draft
-            .with_untracked(Draft::has_typed_text)
+        self.token_form.draft.with_untracked(Draft::has_typed_text)
             || self.kept.with_untracked(|all| {
                 all.iter()
                     .any(|(_, _, kept)| kept.form.draft.with_untracked(Draft::has_typed_text))

@@ -57,10 +57,7 @@ fn access(session: Session) -> View {
         rows.insert(0, (text::COMPANY, company.draw()));
         rows.insert(
             1,
-            (
-                text::ROLE,
-                role.as_deref().unwrap_or(text::NOT_TOLD).draw(),
-            ),
+            (text::ROLE, role.as_deref().unwrap_or(text::NOT_TOLD).draw()),
         );
     }
     let forget = given.then(|| {

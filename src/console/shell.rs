@@ -1,7 +1,7 @@
 //! What surrounds every page: the way past the header, the header, the footer.
 
 use super::session::Session;
-use super::{list, overview, parts, settings, source, storefront};
+use super::{credentials, list, overview, parts, settings, source, storefront};
 use crate::browser;
 use crate::route::Route;
 use crate::text;
@@ -21,18 +21,13 @@ pub fn shell(session: Session) -> View {
         Route::Storefronts => list::page(session),
         Route::Storefront(id) => storefront::page(session, id),
         Route::Source(id, source) => source::page(session, id, &source),
+        Route::Credentials => credentials::page(session),
         Route::Settings => settings::page(session),
         Route::Nowhere => nowhere(session),
     };
     let offline = move || {
-        (!session.online.get()).then(|| {
-            notice(
-                Tone::Warn,
-                text::OFFLINE_TITLE,
-                text::OFFLINE_TEXT,
-                None,
-            )
-        })
+        (!session.online.get())
+            .then(|| notice(Tone::Warn, text::OFFLINE_TITLE, text::OFFLINE_TEXT, None))
     };
     div()
         .attr("class", "cz-app")
@@ -119,6 +114,9 @@ fn top(session: Session, route: Derived<Route>) -> View {
                                 session
                                     .service()
                                     .map(|_| link(Route::Storefronts, text::STOREFRONTS)),
+                                session
+                                    .service()
+                                    .map(|_| link(Route::Credentials, text::CREDENTIALS)),
                                 link(Route::Settings, text::SETTINGS),
                             )),
                     ),
@@ -169,12 +167,7 @@ fn theme_switch() -> View {
 
 fn nowhere(session: Session) -> View {
     (
-        parts::page_head(
-            None,
-            || text::NOWHERE_TITLE,
-            || text::NOWHERE_TEXT,
-            None,
-        ),
+        parts::page_head(None, || text::NOWHERE_TITLE, || text::NOWHERE_TEXT, None),
         div().attr("class", "cz-actions").child((
             parts::link_button(
                 "cz-button--primary",

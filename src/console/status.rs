@@ -63,9 +63,19 @@ fn status(session: Session, kept: Kept, target: State<Target>, row: &SourceRow) 
         said,
     );
     let (tone, picture, title, words) = if connected {
-        (Tone::Ok, Icon::OK, text::CONNECTED_TITLE, text::IS_CONNECTED)
+        (
+            Tone::Ok,
+            Icon::OK,
+            text::CONNECTED_TITLE,
+            text::IS_CONNECTED,
+        )
     } else {
-        (Tone::Info, Icon::WAIT, text::STATUS_PENDING, text::IS_PENDING)
+        (
+            Tone::Info,
+            Icon::WAIT,
+            text::STATUS_PENDING,
+            text::IS_PENDING,
+        )
     };
     panel(
         tone,
@@ -103,6 +113,11 @@ pub fn again_button(label: String, press: impl Fn() + 'static) -> View {
         .attr("class", "cz-visually-hidden")
         .child(label);
     div()
-        .child(button("start-again", "cz-button--small", (words, name), press))
+        .child(button(
+            "start-again",
+            "cz-button--small",
+            (words, name),
+            press,
+        ))
         .draw()
 }

@@ -29,10 +29,7 @@ pub fn page(session: Session, id: u64) -> View {
             .ready()
             .map(|detail| f(detail))
     };
-    let back = (
-        session.path(&Route::Storefronts),
-        text::STOREFRONTS,
-    );
+    let back = (session.path(&Route::Storefronts), text::STOREFRONTS);
     let beside = move || {
         let known = session.storefront(id);
         let ready = known
@@ -89,7 +86,7 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
         .into_iter()
         .filter_map(|(error, title)| {
             let message = text::api_error(error?, text::INTERCHANGE);
-            let words = format!("{} {}", message.title, text::SOME_UNKNOWN);
+            let words = words!("{} {}", message.title, text::SOME_UNKNOWN);
             let retry = button("retry", "cz-button--small", text::TRY_AGAIN, again);
             Some(notice(Tone::Warn, title, &words, Some(retry)))
         })
@@ -132,9 +129,7 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
 
 fn source_row(session: Session, id: u64, row: &SourceRow) -> View {
     let label = match row.status {
-        SourceStatus::Connected | SourceStatus::Pending => {
-            Some((text::LOOK, "cz-button--small"))
-        }
+        SourceStatus::Connected | SourceStatus::Pending => Some((text::LOOK, "cz-button--small")),
         SourceStatus::Unknown => Some((text::CONNECT, "cz-button--small")),
         SourceStatus::NeedsCredentials => {
             Some((text::CONNECT, "cz-button--small cz-button--primary"))
@@ -150,7 +145,7 @@ fn source_row(session: Session, id: u64, row: &SourceRow) -> View {
                 words,
                 span()
                     .attr("class", "cz-visually-hidden")
-                    .child(format!(": {}", row.name)),
+                    .child(words!(": {}", row.name)),
             ))
     });
     li().attr("class", "cz-row cz-row--source")

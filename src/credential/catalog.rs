@@ -265,7 +265,11 @@ static STOREFRONT_JWT: FormSpec = FormSpec {
         FieldSpec {
             hint: "Where {source} gives out access tokens.",
             rules: &[Rule::Required, Rule::Https],
-            ..given("tokenEndpointUrl", "Token endpoint URL", "the token endpoint URL")
+            ..given(
+                "tokenEndpointUrl",
+                "Token endpoint URL",
+                "the token endpoint URL",
+            )
         },
         FieldSpec {
             hint: "The claim “aud”: whom the signature is meant for. Often the token endpoint URL.",
@@ -355,7 +359,13 @@ mod tests {
                     .iter()
                     .find(|other| other.name == field.name);
                 assert!(twin.is_none(), "{}: {} stands twice", spec.id, field.name);
-                assert!(!spec.auth.fixed().iter().any(|(name, _)| *name == field.name));
+                assert!(
+                    !spec
+                        .auth
+                        .fixed()
+                        .iter()
+                        .any(|(name, _)| *name == field.name)
+                );
             }
         }
     }

@@ -4,7 +4,6 @@
 //! the dashes, quotation marks come along. None of these carries meaning between the two marks of a
 //! key, so all of it is dropped first. What is left must decode to the last byte.
 
-use base64ct::{Base64Unpadded, Encoding};
 use zeroize::Zeroizing;
 
 use super::Secret;
@@ -238,23 +237,46 @@ fn trim(mut body: &[u8]) -> &[u8] {
 
 /// The one DER SEQUENCE that `digits` hold, to the last byte.
 fn decode(digits: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyProblem> {
-    let mut der = Zeroizing::new(vec![0; digits.len() / 4 * 3 + 2]);
-    let mut groups = |end| {
-        let decoded = Base64Unpadded::decode(digits.get(..end)?, &mut der);
-        decoded.ok().map(<[u8]>::len)
-    };
+    // Room for everything at once, so that no copy is left behind by growing.
+    let mut der = Zeroizing::new(Vec::with_capacity(digits.len() / 4 * 3 + 2));
     // A cut seldom falls between two groups of four digits. The groups before it still tell.
-    let full = groups(digits.len());
-    let length = full.or_else(|| groups(digits.len() / 4 * 4));
-    der.truncate(length.ok_or(KeyProblem::NotPem)?);
+    let (groups, last) = digits.split_at(digits.len() / 4 * 4);
+    for group in groups.chunks(4) {
+        push_bytes(group, &mut der).ok_or(KeyProblem::NotPem)?;
+    }
+    let full = last.is_empty() || push_bytes(last, &mut der).is_some();
     let told = asn1::told_length(&der).ok_or(KeyProblem::NotPem)?;
     if told > der.len() {
         Err(KeyProblem::Cut)
-    } else if told == der.len() && full.is_some() {
+    } else if told == der.len() && full {
         Ok(der)
     } else {
         Err(KeyProblem::Broken)
     }
+}
+
+/// Decodes up to four digits of base64 (RFC 4648, section 4). Bits that belong to no byte must be zero.
+fn push_bytes(group: &[u8], out: &mut Vec<u8>) -> Option<()> {
+    let mut bits = 0_u32;
+    for digit in group {
+        let value = match digit {
+            b'A'..=b'Z' => digit - b'A',
+            b'a'..=b'z' => digit - b'a' + 26,
+            b'0'..=b'9' => digit - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+    }
+    let bytes = group.len() * 6 / 8;
+    let spare = group.len() * 6 - bytes * 8;
+    if bytes == 0 || bits & ((1 << spare) - 1) != 0 {
+        return None;
+    }
+    let [_, all @ ..] = (bits >> spare << (8 * (3 - bytes))).to_be_bytes();
+    out.extend_from_slice(all.get(..bytes)?);
+    Some(())
 }
 
 impl Form {

@@ -15,7 +15,7 @@ use crate::text;
 /// A prefix for ids that no other form on the page has.
 pub fn unique_id() -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(1);
-    format!("cz{}", NEXT.fetch_add(1, Ordering::Relaxed))
+    words!("cz{}", NEXT.fetch_add(1, Ordering::Relaxed).to_string())
 }
 
 /// One field of the chosen way. The match is exhaustive: a new kind must be drawn to compile.
@@ -26,7 +26,7 @@ pub fn field(
     id: &str,
     busy: Derived<bool>,
 ) -> View {
-    let id = format!("{id}-{}", field.name);
+    let id = words!("{}-{}", id, field.name);
     match field.kind {
         FieldKind::Text => line(form, spec, field, id, busy, None),
         FieldKind::Token | FieldKind::Password | FieldKind::PrivateKey => {
@@ -51,9 +51,9 @@ fn line(
     let message = Derived::new(move || form.message(field));
     let has_hint = !field.hint.is_empty();
     let ids = State::new((
-        format!("{id}-hint"),
-        format!("{id}-error"),
-        format!("{id}-note"),
+        words!("{}-hint", id),
+        words!("{}-error", id),
+        words!("{}-note", id),
     ));
     let notes = Derived::new(move || {
         let all = form.notes.read();
@@ -64,9 +64,7 @@ fn line(
     });
     let warnings = Derived::new(move || {
         let value = form.draft.with(|draft| draft.get(spec, field).text);
-        let applies = |w: &&Warning| {
-            !value.is_empty() && w.applies(value.expose().trim_start())
-        };
+        let applies = |w: &&Warning| !value.is_empty() && w.applies(value.expose().trim_start());
         field
             .warnings
             .iter()
@@ -97,7 +95,10 @@ fn line(
     let control = if several {
         // A control of several lines has no type that masks; the style sheet does it.
         textarea()
-            .attr("class", move || if hides() { KEY_CLASS } else { KEY_SHOWN_CLASS })
+            .attr(
+                "class",
+                move || if hides() { KEY_CLASS } else { KEY_SHOWN_CLASS },
+            )
             .attr("rows", "5")
             .attr("wrap", "off")
     } else {
@@ -114,10 +115,7 @@ fn line(
         .attr("spellcheck", "false")
         .attr(
             "aria-required",
-            field
-                .rules
-                .contains(&Rule::Required)
-                .then_some("true"),
+            field.rules.contains(&Rule::Required).then_some("true"),
         )
         .attr("aria-invalid", move || {
             message.read().is_some().then_some("true")
@@ -144,7 +142,11 @@ fn line(
         });
     let file = several.then(|| file_row(form, field, &id));
     let place = div().attr("class", "cz-field");
-    let place = if several { takes_files(place, form, field) } else { place };
+    let place = if several {
+        takes_files(place, form, field)
+    } else {
+        place
+    };
     place
         .child((
             label()
@@ -274,7 +276,7 @@ fn takes_files(place: El, form: FormState, field: &'static FieldSpec) -> El {
 
 /// Chooses a file by button; its name is shown, never what is in it.
 fn file_row(form: FormState, field: &'static FieldSpec, id: &str) -> View {
-    let id = format!("{id}-file");
+    let id = words!("{}-file", id);
     let name = move || {
         let files = form.files.read();
         let of = files.iter().find(|(name, _)| *name == field.name);
@@ -318,7 +320,7 @@ fn choice(
     id: String,
 ) -> View {
     let option = |choice: &'static Choice| {
-        let id = format!("{id}-{}", choice.value);
+        let id = words!("{}-{}", id, choice.value);
         let chosen = move || {
             form.draft
                 .with(|draft| draft.get(spec, field).text.expose() == choice.value)
@@ -356,8 +358,11 @@ fn switch(form: FormState, spec: &'static FormSpec, field: &'static FieldSpec, i
     let view = move || {
         let offer = form.offer.get();
         (offer != Offer::No).then(|| {
-            let hint = format!("{id}-hint");
-            let on = move || form.draft.with(|draft| !draft.get(spec, field).text.is_empty());
+            let hint = words!("{}-hint", id);
+            let on = move || {
+                form.draft
+                    .with(|draft| !draft.get(spec, field).text.is_empty())
+            };
             div().attr("class", "cz-switch").child((
                 input()
                     .attr("class", "cz-switch__input")
@@ -368,17 +373,28 @@ fn switch(form: FormState, spec: &'static FormSpec, field: &'static FieldSpec, i
                     .attr("aria-describedby", hint.clone())
                     .prop("checked", on)
                     .on("change", move |_| {
-                        let now = form.draft.with_untracked(|draft| !draft.get(spec, field).text.is_empty());
-                        form.typed(field, if now { String::new() } else { "true".to_owned() });
+                        let now = form
+                            .draft
+                            .with_untracked(|draft| !draft.get(spec, field).text.is_empty());
+                        form.typed(
+                            field,
+                            if now {
+                                String::new()
+                            } else {
+                                "true".to_owned()
+                            },
+                        );
                     }),
                 label()
                     .attr("class", "cz-switch__label")
                     .attr("for", id.clone())
                     .child(text::fill(field.label, &form.source.read())),
-                p().attr("class", "cz-switch__hint").attr("id", hint).child((
-                    field.hint,
-                    (offer == Offer::Unsure).then(|| [" ", text::ROLE_UNREAD].concat()),
-                )),
+                p().attr("class", "cz-switch__hint")
+                    .attr("id", hint)
+                    .child((
+                        field.hint,
+                        (offer == Offer::Unsure).then(|| [" ", text::ROLE_UNREAD].concat()),
+                    )),
             ))
         })
     };

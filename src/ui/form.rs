@@ -12,7 +12,7 @@ use super::tag::{
     summary, ul,
 };
 use super::view::{Anchor, Draw, View};
-use crate::browser;
+use crate::browser::{self, Give};
 use crate::credential::{FieldKind, FieldSpec, FormSpec};
 use crate::text;
 
@@ -25,15 +25,15 @@ pub struct FormParts {
     /// Stands before the button: what the person should know before sending.
     pub before: View,
     /// The words on the button.
-    pub submit: Box<dyn Fn() -> Cow<'static, str>>,
+    pub submit: Box<dyn Give<Cow<'static, str>>>,
     /// The button's `data-action`.
-    pub action: Box<dyn Fn() -> &'static str>,
+    pub action: Box<dyn Give<&'static str>>,
     /// Stands beside the button: the way out.
     pub beside: View,
     /// True while the button must wait, as after too many requests.
-    pub waits: Box<dyn Fn() -> bool>,
+    pub waits: Box<dyn Give<bool>>,
     /// Called when the person submits; checking is up to the callee.
-    pub on_submit: Box<dyn Fn()>,
+    pub on_submit: Box<dyn Give<()>>,
 }
 
 /// Draws `state` with `parts` around it.
@@ -72,7 +72,7 @@ pub fn credential_form(state: FormState, parts: FormParts) -> View {
         .attr("data-phase", move || phase.read().name())
         .on("submit", move |event| {
             event.prevent_default();
-            on_submit();
+            on_submit.give();
         })
         .child((
             error_summary(state, id),
@@ -85,12 +85,12 @@ pub fn credential_form(state: FormState, parts: FormParts) -> View {
                     button()
                         .attr("type", "submit")
                         .attr("class", "cz-button cz-button--primary")
-                        .attr("data-action", action)
+                        .attr("data-action", move || action.give())
                         .attr("aria-disabled", move || {
-                            (busy.get() || waits()).then_some("true")
+                            (busy.get() || waits.give()).then_some("true")
                         })
                         .attr("aria-busy", move || busy.get().then_some("true"))
-                        .child(submit),
+                        .child(move || submit.give()),
                     beside,
                 )),
             )),
@@ -125,7 +125,7 @@ fn error_summary(state: FormState, id: State<String>) -> View {
         let Some(name) = name else {
             return li().child(words).draw();
         };
-        let href = id.with_untracked(|id| format!("#{id}-{name}"));
+        let href = id.with_untracked(|id| words!("#{}-{}", id, name));
         li().child(
             a().attr("href", href)
                 .child(words)
@@ -161,10 +161,10 @@ fn error_summary(state: FormState, id: State<String>) -> View {
 
 /// "What do you have?": the ways to authenticate, worded by what the person holds.
 fn chooser(state: FormState, id: &str) -> View {
-    let name = format!("{id}-way");
+    let name = words!("{}-way", id);
     let card = |spec: &'static FormSpec| {
-        let id = format!("{id}-way-{}", spec.id);
-        let hint = format!("{id}-hint");
+        let id = words!("{}-way-{}", id, spec.id);
+        let hint = words!("{}-hint", id);
         div().attr("class", "cz-choice").child((
             input()
                 .attr("class", "cz-choice__input")
@@ -221,7 +221,7 @@ fn more_options(
                     .find(|choice| choice.value == entry.text.expose());
                 choice
                     .filter(|choice| !choice.value.is_empty())
-                    .map(|choice| format!("{}: {}", f.label, choice.label))
+                    .map(|choice| words!("{}: {}", f.label, choice.label))
             }
             _ => None,
         };

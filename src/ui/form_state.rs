@@ -115,7 +115,8 @@ impl FormState {
             match text {
                 Ok(text) => {
                     form.typed(field, text.expose().to_owned());
-                    form.files.update(|files| files.push((field.name, file.name)));
+                    form.files
+                        .update(|files| files.push((field.name, file.name)));
                     form.left(field);
                     form.judge(field);
                 }
@@ -233,10 +234,7 @@ impl FormState {
                 ("", None) => text::REFUSED_WITHOUT_WORDS.to_owned(),
                 (words, _) => words.to_owned(),
             };
-            match spec
-                .field(name)
-                .filter(|field| !field.kind.is_chosen())
-            {
+            match spec.field(name).filter(|field| !field.kind.is_chosen()) {
                 Some(field) => {
                     if !errors.iter().any(|e: &FieldError| e.field == field.name) {
                         errors.push(FieldError {
@@ -286,7 +284,7 @@ impl FormState {
     pub fn report(&self, errors: Vec<FieldError>, general: Vec<String>) {
         self.errors.set(errors);
         self.general.set(general);
-        self.reports.update(|n| *n += 1);
+        self.reports.bump();
     }
 
     /// Keeps only those shown errors that still hold; what the server said about `changed` goes.

@@ -9,6 +9,7 @@ mod icon;
 mod notice;
 mod phase;
 pub mod state;
+pub mod table;
 pub mod tag;
 pub mod view;
 

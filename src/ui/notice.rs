@@ -2,7 +2,8 @@
 
 use super::icon::{Icon, icon};
 use super::tag::{button as tag_button, dd, div, dl, dt, h2, p, section, span};
-use super::view::{Draw, View};
+use super::view::{Draw, Event, View};
+use crate::browser::Take;
 
 /// What a notice or panel says without words; the words and the picture say it too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,12 +86,28 @@ pub fn button(
     label: impl Draw,
     press: impl Fn() + 'static,
 ) -> View {
+    boxed_button(
+        action,
+        class,
+        label.draw(),
+        Box::new(move |_: Event| press()),
+    )
+}
+
+/// The part of [`button`] that does not depend on what is pressed, so that it exists once.
+#[inline(never)]
+fn boxed_button(
+    action: &'static str,
+    class: &'static str,
+    label: View,
+    press: Box<dyn Take<Event>>,
+) -> View {
     tag_button()
         .attr("type", "button")
         .attr("class", ["cz-button ", class].concat())
         .attr("data-action", action)
-        .on("click", move |_| press())
-        .child(label.draw())
+        .on_boxed("click", press)
+        .child(label)
         .draw()
 }
 

@@ -11,6 +11,8 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
+use crate::browser::Give;
+
 /// A value of any type, and how two of them are compared.
 #[derive(Clone)]
 struct Erased {
@@ -114,6 +116,16 @@ impl<T: 'static> State<T> {
     }
 }
 
+impl State<u32> {
+    /// Counts one more.
+    #[inline(never)]
+    pub fn bump(&self) {
+        if let Some(count) = self.try_peek() {
+            self.set(*count + 1);
+        }
+    }
+}
+
 impl<T: Clone + 'static> State<T> {
     /// A copy of the value; whoever asks is run again when it changes.
     pub fn get(&self) -> T {
@@ -189,9 +201,9 @@ impl<T: PartialEq + 'static> Derived<T> {
     }
 }
 
-fn new_memo(f: Box<dyn Fn() -> Erased>) -> Memo<Erased> {
+fn new_memo(f: Box<dyn Give<Erased>>) -> Memo<Erased> {
     let f = SendWrapper::new(f);
-    Memo::new(move |_| f())
+    Memo::new(move |_| f.give())
 }
 
 fn follow(memo: Memo<Erased>) -> Erased {
@@ -203,8 +215,8 @@ pub fn effect(f: impl Fn() + 'static) {
     effect_boxed(Box::new(f));
 }
 
-fn effect_boxed(f: Box<dyn Fn()>) {
-    Effect::new(move |_| f());
+fn effect_boxed(f: Box<dyn Give<()>>) {
+    Effect::new(move |_| f.give());
 }
 
 /// Runs `f` whenever `count` has changed since this was called.

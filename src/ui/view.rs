@@ -11,10 +11,11 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
-use web_sys::{Element, Event, Node, Text};
+pub use web_sys::Event;
+use web_sys::{Element, Node, Text};
 
 use super::state::State;
-use crate::browser::{self, Listener};
+use crate::browser::{self, Give, Listener, Take};
 
 /// Nodes with whatever keeps them up to date; one pointer wide. Dropping a view stops its effects
 /// and listeners.
@@ -120,7 +121,7 @@ impl El {
         let node = self.0.node.clone();
         let mut last = None;
         self.0.keep.push(Keep::Effect(RenderEffect::new(move |_| {
-            let value = f();
+            let value = f.give();
             if last.as_ref() != Some(&value) {
                 set_attribute(&node, name, value.as_deref());
                 last = Some(value);
@@ -134,10 +135,10 @@ impl El {
         self.prop_boxed(name, Box::new(move || f().into()))
     }
 
-    fn prop_boxed(mut self, name: &'static str, f: Box<dyn Fn() -> JsValue>) -> Self {
+    fn prop_boxed(mut self, name: &'static str, f: Box<dyn Give<JsValue>>) -> Self {
         let node = self.0.node.clone();
         self.0.keep.push(Keep::Effect(RenderEffect::new(move |_| {
-            let (key, value) = (JsValue::from_str(name), f());
+            let (key, value) = (JsValue::from_str(name), f.give());
             // Setting an equal value would move the cursor in some browsers.
             if js_sys::Reflect::get(&node, &key).ok().as_ref() != Some(&value) {
                 let _ = js_sys::Reflect::set(&node, &key, &value);
@@ -152,7 +153,7 @@ impl El {
     }
 
     #[inline(never)]
-    fn on_boxed(mut self, name: &'static str, f: Box<dyn Fn(Event)>) -> Self {
+    pub(super) fn on_boxed(mut self, name: &'static str, f: Box<dyn Take<Event>>) -> Self {
         let listener = Listener::new(&self.0.node, name, f);
         self.0.keep.push(Keep::Listener(listener));
         self
@@ -214,7 +215,7 @@ impl Anchor {
     }
 }
 
-type Changing = Box<dyn Fn() -> Option<Cow<'static, str>>>;
+type Changing = Box<dyn Give<Option<Cow<'static, str>>>>;
 
 /// What can be the value of an attribute.
 pub trait IntoAttr {
@@ -382,14 +383,14 @@ draw_tuples! {
 }
 
 /// The one effect behind every closure that gives a view.
-fn dynamic(f: Box<dyn Fn() -> View>) -> View {
+fn dynamic(f: Box<dyn Give<View>>) -> View {
     let marker = browser::create_text("");
     let now = Rc::new(RefCell::new(View(None)));
     // Weak: the effect's task may outlive the place by a turn and must not keep its views.
     let (place, held) = (marker.clone(), Rc::downgrade(&now));
     let effect = RenderEffect::new(move |_| {
         let Some(held) = held.upgrade() else { return };
-        let new = f();
+        let new = f.give();
         if let Some(parent) = place.parent_node() {
             new.mount(&parent, Some(&place));
         }
@@ -403,14 +404,12 @@ fn dynamic(f: Box<dyn Fn() -> View>) -> View {
     }))
 }
 
-/// Draws `view` into `parent` for as long as the page lives.
-pub fn mount_forever(parent: &Element, view: impl FnOnce() -> View + 'static) {
-    let root = parent.clone();
-    // Leptos provides the executor and the outermost owner; the view itself is ours.
-    let handle = mount_to(browser::as_html(parent), move || {
-        let view = view();
-        view.mount(&root, None);
-        std::mem::forget(view);
-    });
-    handle.forget();
+/// Draws `view` into `parent` for as long as the page lives, and starts what runs effects.
+pub fn mount_forever(parent: &Element, view: impl FnOnce() -> View) {
+    // Started before when something else is in the page already.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let view = owner.with(view);
+    view.mount(parent, None);
+    std::mem::forget((owner, view));
 }

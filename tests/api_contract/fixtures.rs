@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use credenza::api::{Access, Client, Response, TransportError};
+use credenza::api::{Access, Client, READ_HEADERS, Response, TransportError};
 use credenza::credential::Secret;
 use serde_json::Value;
 
@@ -32,13 +32,15 @@ pub fn recorded(name: &str) -> (Response, Value) {
     let status = recorded["status"]
         .as_u64()
         .and_then(|status| u16::try_from(status).ok());
-    let headers = recorded["headers"].as_object().expect("headers").iter();
-    let headers = headers.map(|(name, value)| {
-        (
-            name.clone(),
-            value.as_str().expect("a header is a text").to_owned(),
-        )
-    });
+    let sent = recorded["headers"].as_object().expect("headers");
+    let value = |name| sent.get(name).map(|value| (name, value));
+    let headers = READ_HEADERS
+        .into_iter()
+        .filter_map(value)
+        .map(|(name, value)| {
+            let value = value.as_str().expect("a header is a text");
+            (name, value.to_owned())
+        });
     let response = Response {
         headers: headers.collect(),
         ..answer(status.expect("a status"), recorded["body"].to_string())

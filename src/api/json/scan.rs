@@ -35,6 +35,56 @@ impl<'a> Json<'a> {
         (scanner.at == text.len()).then_some(Self { text, at })
     }
 
+    /// The same, and beside it the value under `key` when the whole is an object that has it: in one
+    /// walk, because an answer may be some megabytes long.
+    pub fn parse_for(text: &'a str, key: &str) -> Option<(Self, Option<Self>)> {
+        let mut scanner = Scanner { text, at: 0 };
+        scanner.space();
+        let at = scanner.at;
+        let mut found = None;
+        if scanner.take(b'{') {
+            let mut first = true;
+            loop {
+                match scanner.step(b'}', first, DEPTH - 1) {
+                    Step::Member { key: name, value } => {
+                        let (name, value) = (Self { text, at: name }, Self { text, at: value });
+                        if name.is_text(key) {
+                            found = Some(value);
+                        }
+                    }
+                    Step::End => break,
+                    Step::Broken => return None,
+                }
+                first = false;
+            }
+        } else if !scanner.value(DEPTH) {
+            return None;
+        }
+        scanner.space();
+        (scanner.at == text.len()).then_some((Self { text, at }, found))
+    }
+
+    /// True when this is the text `wanted`.
+    pub fn is_text(self, wanted: &str) -> bool {
+        let Some(rest) = self.text.as_bytes().get(self.at + 1..) else {
+            return false;
+        };
+        for (at, byte) in wanted.bytes().chain([b'"']).enumerate() {
+            match rest.get(at) {
+                Some(same) if *same == byte => {}
+                // Only an escape may stand for the same in other characters.
+                Some(b'\\') => return self.string().is_some_and(|text| text == wanted),
+                _ => return false,
+            }
+        }
+        self.first() == b'"'
+    }
+
+    /// The value that a place in the same document stands for.
+    pub fn there(self, at: usize) -> Self {
+        Self { at, ..self }
+    }
+
     /// Where the value begins, in bytes.
     pub fn at(self) -> usize {
         self.at
@@ -92,10 +142,8 @@ impl<'a> Json<'a> {
             return None;
         }
         let mut found = None;
-        let mut name = String::new();
         for (known, value) in self.members() {
-            name.clear();
-            if known.push_string(&mut name) && name == key {
+            if known.is_text(key) {
                 found = Some(value);
             }
         }
@@ -140,6 +188,38 @@ pub(in crate::api) struct Members<'a> {
     scanner: Scanner<'a>,
     close: u8,
     first: bool,
+}
+
+impl<'a> Members<'a> {
+    /// The next value, and in `index` where its keys and their values begin when it is an object: all in
+    /// one walk over it.
+    pub fn next_into(&mut self, index: &mut Vec<(usize, usize)>) -> Option<Json<'a>> {
+        index.clear();
+        let (close, first) = (self.close, self.first);
+        self.first = false;
+        // Nothing comes after a value that is broken.
+        self.close = 0;
+        if close == 0 {
+            return None;
+        }
+        let Step::Member { value, .. } = self.scanner.enter(close, first) else {
+            return None;
+        };
+        if self.scanner.take(b'{') {
+            loop {
+                match self.scanner.step(b'}', index.is_empty(), DEPTH) {
+                    Step::Member { key, value } => index.push((key, value)),
+                    Step::End => break,
+                    Step::Broken => return None,
+                }
+            }
+        } else if !self.scanner.value(DEPTH) {
+            return None;
+        }
+        self.close = close;
+        let text = self.scanner.text;
+        Some(Json { text, at: value })
+    }
 }
 
 impl<'a> Iterator for Members<'a> {
@@ -228,6 +308,14 @@ impl Scanner<'_> {
 
     /// Goes behind the next member, or behind the closing bracket.
     fn step(&mut self, close: u8, first: bool, depth: u8) -> Step {
+        match self.enter(close, first) {
+            Step::Member { .. } if !self.value(depth) => Step::Broken,
+            step => step,
+        }
+    }
+
+    /// Goes to the value of the next member, or behind the closing bracket.
+    fn enter(&mut self, close: u8, first: bool) -> Step {
         self.space();
         if self.take(close) {
             return Step::End;
@@ -248,11 +336,7 @@ impl Scanner<'_> {
             self.space();
         }
         let value = self.at;
-        if self.value(depth) {
-            Step::Member { key, value }
-        } else {
-            Step::Broken
-        }
+        Step::Member { key, value }
     }
 
     fn word(&mut self, word: &str) -> bool {

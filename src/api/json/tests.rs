@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use serde_json::{Map, Value};
 
 use super::scan::Json;
-use super::{Misfit, Node, payload};
+use super::{Misfit, Node};
 
 /// The whole value, as our reader finds it.
 fn whole(json: Json<'_>) -> Value {
@@ -48,6 +48,15 @@ fn whole(json: Json<'_>) -> Value {
 #[track_caller]
 fn same(text: &str) -> bool {
     let ours = Json::parse(text).map(whole);
+    // Both ways to begin agree, on what is JSON and on the member that one of them finds.
+    let begun = Json::parse_for(text, "data");
+    let found = |json: Json<'_>| json.get("data").map(Json::at);
+    let both = Json::parse(text).map(|json| (json.at(), found(json)));
+    assert_eq!(
+        begun.map(|(json, data)| (json.at(), data.map(Json::at))),
+        both,
+        "{text}"
+    );
     let theirs: Option<Value> = serde_json::from_str(text).ok();
     assert_eq!(ours, theirs, "{text}");
     ours.is_some()
@@ -291,11 +300,11 @@ fn what_is_asked_of_another_kind_is_nothing() {
 /// The path that is noted when `read` looks at `text`.
 fn noted(text: &str, read: fn(&Node<'_>)) -> Option<String> {
     let first = Cell::new(None);
-    let body = Json::parse(text).expect("JSON");
-    let json = payload(body);
+    let (body, data) = Json::parse_for(text, "data").expect("JSON");
     read(&Node {
-        json,
+        json: data.unwrap_or(body),
         first: &first,
+        index: None,
     });
     first.get().map(|misfit: Misfit| misfit.path(body))
 }
@@ -343,4 +352,37 @@ fn the_first_misfit_is_named_by_its_path() {
         r#"{"items":[{"id":1}],"items":[7],"total":0}"#,
         Some("items[0].id"),
     );
+}
+
+/// What a list of objects has under `key`, as the index of each finds it.
+fn listed(text: &str, key: &'static str) -> Vec<Option<String>> {
+    thread_local! {
+        static KEY: Cell<&'static str> = const { Cell::new("") };
+    }
+    KEY.set(key);
+    let first = Cell::new(None);
+    let node = Node {
+        json: Json::parse(text).expect("JSON"),
+        first: &first,
+        index: None,
+    };
+    node.list("", |item| item.opt_text(KEY.get()))
+}
+
+#[test]
+fn items_of_a_list_are_found_by_their_keys() {
+    let text = r#"[{"b":"1","a":"2"},{"a":"3","b":{"a":"no"}},{"\u0061":"4"},{"a":"no","a":"5"},
+        {"ab":"no"},{"a\u0062":"no","c":[{"a":"no"}]},{},7]"#;
+    let some = |text: &str| Some(text.to_owned());
+    let found = [
+        some("2"),
+        some("3"),
+        some("4"),
+        some("5"),
+        None,
+        None,
+        None,
+        None,
+    ];
+    assert_eq!(listed(text, "a"), found);
 }

@@ -115,9 +115,8 @@ pub struct Next<'a> {
 /// The source to go on with after the one called `after`, which counts as done: the next one in the
 /// order of `rows` that needs credentials, from the beginning again when there is none below.
 pub fn next_needed<'a>(rows: &'a [SourceRow], after: &str) -> Option<Next<'a>> {
-    let needs = |row: &&SourceRow| {
-        row.status == SourceStatus::NeedsCredentials && row.source_id != after
-    };
+    let needs =
+        |row: &&SourceRow| row.status == SourceStatus::NeedsCredentials && row.source_id != after;
     let here = rows.iter().position(|row| row.source_id == after);
     let below = rows.iter().skip(here.map_or(0, |at| at + 1));
     let row = below.chain(rows).find(needs)?;

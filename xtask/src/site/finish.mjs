@@ -1,12 +1,17 @@
 // The last touch to a site: node xtask/src/site/finish.mjs FOLDER
-// The names between the module and its script are shortened, scripts are made smaller (Trunk's own minifier refuses what wasm-bindgen writes), then NAME.br and NAME.gz are
-// written beside each text and wasm file. Node's zlib is compiled for speed, which a crate in a debug build is not.
+// Functions that are alike move together, the names between the module and its script are shortened, the page's style
+// sheets become one file, scripts are made smaller (Trunk's own minifier refuses what wasm-bindgen writes). Then NAME.br
+// and NAME.gz are written beside each text and wasm file: Node's zlib is compiled for speed, which a crate in a debug
+// build is not.
 import { transform } from 'esbuild';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { shortenExports, shortenImports } from './imports.mjs';
+import { named } from './order.mjs';
 
 const folder = process.argv[2];
 const endings = new Set(['.html', '.js', '.css', '.wasm', '.svg', '.txt', '.json', '.webmanifest']);
@@ -16,6 +21,33 @@ const edited = new Set(['credenza.json']);
 async function minify(file) {
   const { code } = await transform(await readFile(file, 'utf8'), { minify: true, format: 'esm', target: 'es2020' });
   await writeFile(file, code);
+}
+
+// wasm-opt does the moving, which every reference to a function has to follow.
+async function sortFunctions(file) {
+  await writeFile(file, named(await readFile(file)));
+  const features = ['bulk-memory', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'reference-types', 'multivalue'];
+  const flags = features.map((feature) => `--enable-${feature}`);
+  await promisify(execFile)('wasm-opt', [...flags, '--reorder-functions-by-name', '--strip-debug', file, '-o', file]);
+}
+
+// One file compresses better than three and is asked for once. The pages link to it in place of the first of them.
+async function joinStyles(pages) {
+  const link = /<link\b[^>]*\brel="?stylesheet"?[^>]*>/g;
+  const page = await readFile(pages[0], 'utf8');
+  const links = page.match(link) ?? [];
+  const addresses = links.map((one) => /\bhref="?([^"\s>]+)/.exec(one)[1]);
+  const names = addresses.map((address) => join(folder, basename(address)));
+  const sheets = await Promise.all(names.map((name) => readFile(name, 'utf8')));
+  const text = sheets.join('\n');
+  const name = `style-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.css`;
+  await writeFile(join(folder, name), text);
+  const first = links[0].replace(basename(addresses[0]), name).replace(/\sintegrity="?[^"\s>]*"?/, '');
+  for (const file of pages) {
+    let count = 0;
+    await writeFile(file, (await readFile(file, 'utf8')).replace(link, () => (count++ === 0 ? first : '')));
+  }
+  await Promise.all(names.map((one) => rm(one)));
 }
 
 // The module NAME_bg.wasm and the script NAME.js that starts it.
@@ -39,10 +71,12 @@ async function compress(file) {
   ]);
 }
 
+await joinStyles(['index.html', '404.html'].map((name) => join(folder, name)));
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 const files = entries
   .filter((entry) => entry.isFile() && endings.has(extname(entry.name)) && !edited.has(entry.name))
   .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+await Promise.all(files.filter((file) => file.endsWith('_bg.wasm')).map(sortFunctions));
 await Promise.all(files.filter((file) => file.endsWith('_bg.wasm')).map(shorten));
 await Promise.all(files.filter((file) => extname(file) === '.js').map(minify));
 await Promise.all(files.map(compress));

@@ -1,35 +1,7 @@
 // Gives the functions that a module imports and exports short names, in the wasm and in the script beside it.
 // wasm-bindgen names each with a hash of sixteen digits, which nothing can compress, once in either file.
 
-/** Reads an unsigned LEB128 number at `at`; returns it and where it ends. */
-function number(bytes, at) {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value += (byte & 127) * 2 ** shift;
-    if (byte < 128) return [value, at];
-  }
-}
-
-/** Writes an unsigned LEB128 number. */
-function leb(value) {
-  const bytes = [];
-  do {
-    bytes.push((value & 127) | (value > 127 ? 128 : 0));
-    value >>>= 7;
-  } while (value > 0);
-  return bytes;
-}
-
-/** Where the section with this id has its content, and where it starts and ends as a whole. */
-function section(bytes, id) {
-  for (let at = 8; at < bytes.length; ) {
-    const [size, content] = number(bytes, at + 1);
-    if (bytes[at] === id) return { start: at, content, end: content + size };
-    at = content + size;
-  }
-  throw new Error(`the module has no section ${id}`);
-}
+import { leb, number, section } from './sections.mjs';
 
 /** How long the description of an import is that starts with its kind at `at`. Only functions are expected. */
 function description(bytes, at) {

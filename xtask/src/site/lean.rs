@@ -18,6 +18,13 @@ const FLAGS: [&str; 4] = [
     "-Zfmt-debug=none",
 ];
 
+/// What every build gets: nothing is copied into its callers that is not smaller there, and objects of the page are
+/// kept in a list of the script, which takes less code than a table of the module.
+const SIZE: [&str; 2] = [
+    "-Cllvm-args=-inline-threshold=0",
+    "-Ctarget-feature=-reference-types",
+];
+
 /// Whether this machine can build the small module; looked up once for each site.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Lean(bool);
@@ -41,8 +48,9 @@ impl Lean {
     }
 
     /// The flags for the compiler.
-    pub fn flags(self) -> &'static [&'static str] {
-        if self.0 { &FLAGS } else { &[] }
+    pub fn flags(self) -> impl Iterator<Item = &'static str> {
+        let unstable = if self.0 { &FLAGS[..] } else { &[] };
+        SIZE.iter().chain(unstable).copied()
     }
 
     /// Makes a cargo, or a program that starts one, compile the library too.

@@ -96,7 +96,7 @@ fn flags(lean: Lean) -> String {
     let packages = folders
         .iter()
         .map(|folder| format!("--remap-path-prefix={}=", folder.display()));
-    let others = lean.flags().iter().map(|flag| (*flag).to_owned());
+    let others = lean.flags().map(str::to_owned);
     // This form of the variable has a separator of its own, so that a folder may have a space in its name.
     packages.chain(others).collect::<Vec<_>>().join("\u{1f}")
 }
