@@ -33,11 +33,11 @@ const COLUMNS = [
   {
     key: 'sources',
     label: 'Sources',
-    text: (data) => data.sources.map((source) => `${source.sourceName} at ${source.storefrontName}`).join(', ') || '—',
+    text: (data) => data.sources.map((source) => `${source.sourceName} at ${source.storefrontName}`).join(', ') || 'No source left',
   },
   { key: 'type', label: 'Type', text: (data) => TYPES[data.accountType] ?? data.accountType },
   { key: 'status', label: 'Status', text: (data) => STATUSES[data.status] ?? data.status },
-  { key: 'by', label: 'Registered by', text: (data) => data.registeredBy ?? '—' },
+  { key: 'by', label: 'Registered by', text: (data) => data.registeredBy ?? 'not recorded' },
   { key: 'created', label: 'Created', text: (data) => local(data.createdAt), instant: (data) => data.createdAt },
   { key: 'updated', label: 'Updated', text: (data) => local(data.updatedAt), instant: (data) => data.updatedAt },
 ];

@@ -1,10 +1,11 @@
 //! A cursor over JSON that can name the path of what does not fit, and the rule of the envelope.
 
 mod scan;
+mod value;
 
 use std::cell::Cell;
 
-pub(super) use scan::Json;
+pub(super) use value::Json;
 
 use super::error::ApiError;
 use super::http::Response;
@@ -116,7 +117,7 @@ impl<'a> Node<'a> {
         self.opt_list(key, text_of).unwrap_or_default()
     }
 
-    fn items(&self, key: &'static str) -> Option<scan::Members<'a>> {
+    fn items(&self, key: &'static str) -> Option<value::Members<'a>> {
         let array = if key.is_empty() {
             self.json
         } else {

@@ -13,7 +13,7 @@ use crate::credential::Secret;
 pub(super) fn response(status: u16, body: &str) -> Response {
     Response {
         status,
-        headers: vec![("content-type".into(), "application/json".into())],
+        headers: vec![("content-type", "application/json".into())],
         body: body.into(),
         redirected: false,
     }

@@ -184,12 +184,11 @@ fn check(session: Session, kept: Kept, target: Target, lost: Rc<ApiError>) {
                 let found = matching(&rows, storefront, source, &tried.identifier, &tried.known);
                 let found = found.map(as_registration);
                 put(rows);
-                match found {
-                    Some(registration) => registered(session, kept, registration, Known::Listed),
-                    None => {
-                        consent::close_tab(kept);
-                        kept.failed(Failure::NotListed(lost));
-                    }
+                if let Some(registration) = found {
+                    registered(session, kept, registration, Known::Listed);
+                } else {
+                    consent::close_tab(kept);
+                    kept.failed(Failure::NotListed(lost));
                 }
             }
             Err(why) => {
@@ -216,7 +215,7 @@ pub fn as_registration(row: &RegisteredCredential) -> Registration {
 /// It is stored. The secrets are forgotten, and the list is read for everything that it covers.
 fn registered(session: Session, kept: Kept, registration: Registration, known: Known) {
     let registration = Rc::new(registration);
-    kept.refill(&session.preset());
+    kept.refill(session.preset());
     kept.form.notes.set(Vec::new());
     kept.form.quiet();
     kept.company.set(None);

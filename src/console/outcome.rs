@@ -216,7 +216,7 @@ pub fn next_button(session: Session, kept: Kept, target: &Target) -> Option<View
                 .child([": ", &name].concat()),
         ))
         .on("click", move |_| {
-            session.kept(id, &source).choose_like(kept)
+            session.kept(id, &source).choose_like(kept);
         });
     Some(link.draw())
 }

@@ -93,7 +93,7 @@ impl Record {
         let (number, by) = (self.id.as_deref().unwrap_or_default(), self.by.as_deref());
         text::summary(&[
             (text::SERVICE, text::INTERCHANGE),
-            (text::ENVIRONMENT, &session.label()),
+            (text::ENVIRONMENT, session.label()),
             (text::COMPANY, &company),
             (text::STOREFRONT, &storefront),
             (text::STOREFRONT_ID, &target.storefront.to_string()),

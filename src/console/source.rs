@@ -211,7 +211,7 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
         icon(Icon::LOCK),
         span().child((
             text::GOES_TO,
-            strong().child(text::with_label(text::INTERCHANGE, &session.label())),
+            strong().child(text::with_label(text::INTERCHANGE, session.label())),
             move || text::fill(text::GOES_TO_END, &kept.name.read()),
         )),
     ));

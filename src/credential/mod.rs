@@ -3,6 +3,7 @@
 //! A [`FormSpec`] is a row of [`catalog`]. What a person types is a [`Draft`]; [`validate`] is the
 //! only way from a draft to a [`Credential`], and only a credential can be sent.
 
+mod algorithm;
 mod secret;
 mod spec;
 
@@ -13,7 +14,8 @@ pub mod pem;
 mod url;
 mod validate;
 
+pub use algorithm::Algorithm;
 pub use draft::{Draft, Entry};
 pub use secret::Secret;
 pub use spec::{Auth, Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning};
-pub use validate::{Algorithm, Credential, FieldError, Problem, validate};
+pub use validate::{Credential, FieldError, Problem, validate};

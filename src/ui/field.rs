@@ -2,10 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::form_state::{FormState, Offer};
+use super::form_state::FormState;
 use super::icon::{Icon, icon};
 use super::notice::{Tone, button as action, notice};
 use super::state::{Derived, State};
+use super::switch::switch;
 use super::tag::{button, div, fieldset, input, label, legend, p, span, textarea};
 use super::view::{Draw, El, View};
 use crate::browser;
@@ -351,52 +352,4 @@ fn choice(
             choices.iter().map(option).collect::<Vec<_>>(),
         ))
         .draw()
-}
-
-/// On or off, where the page offers it.
-fn switch(form: FormState, spec: &'static FormSpec, field: &'static FieldSpec, id: String) -> View {
-    let view = move || {
-        let offer = form.offer.get();
-        (offer != Offer::No).then(|| {
-            let hint = words!("{}-hint", id);
-            let on = move || {
-                form.draft
-                    .with(|draft| !draft.get(spec, field).text.is_empty())
-            };
-            div().attr("class", "cz-switch").child((
-                input()
-                    .attr("class", "cz-switch__input")
-                    .attr("type", "checkbox")
-                    .attr("role", "switch")
-                    .attr("id", id.clone())
-                    .attr("name", field.name)
-                    .attr("aria-describedby", hint.clone())
-                    .prop("checked", on)
-                    .on("change", move |_| {
-                        let now = form
-                            .draft
-                            .with_untracked(|draft| !draft.get(spec, field).text.is_empty());
-                        form.typed(
-                            field,
-                            if now {
-                                String::new()
-                            } else {
-                                "true".to_owned()
-                            },
-                        );
-                    }),
-                label()
-                    .attr("class", "cz-switch__label")
-                    .attr("for", id.clone())
-                    .child(text::fill(field.label, &form.source.read())),
-                p().attr("class", "cz-switch__hint")
-                    .attr("id", hint)
-                    .child((
-                        field.hint,
-                        (offer == Offer::Unsure).then(|| [" ", text::ROLE_UNREAD].concat()),
-                    )),
-            ))
-        })
-    };
-    view.draw()
 }

@@ -2,6 +2,7 @@
 //!
 //! What is drawn is a [`view::View`], driven by Leptos' signals and effects.
 
+mod attr;
 mod field;
 mod form;
 mod form_state;
@@ -9,6 +10,7 @@ mod icon;
 mod notice;
 mod phase;
 pub mod state;
+mod switch;
 pub mod table;
 pub mod tag;
 pub mod view;

@@ -26,6 +26,9 @@ pub struct Column {
     pub tag: &'static str,
 }
 
+/// Writes a row of the data into a row of the page.
+type Fill = Box<dyn Fn(usize, &Line)>;
+
 /// What a table is made of.
 pub struct TableParts {
     /// What it lists.
@@ -39,7 +42,7 @@ pub struct TableParts {
     /// How many rows there are now.
     pub count: Box<dyn Fn() -> usize>,
     /// Writes a row of the data into a row of the page.
-    pub fill: Box<dyn Fn(usize, &Line)>,
+    pub fill: Fill,
     /// Counts the changes of the rows; after each the table begins at its top.
     pub changes: State<u32>,
     /// Counts the changes of the window's size.
@@ -50,7 +53,7 @@ pub struct TableParts {
 
 /// The rows that are in the page.
 #[derive(Default)]
-struct Window {
+struct Drawn {
     lines: Vec<Line>,
     /// The row of the data that the first of them stands for.
     first: usize,
@@ -64,7 +67,7 @@ struct Table {
     parts: TableParts,
     scroller: Anchor,
     body: Anchor,
-    window: RefCell<Window>,
+    drawn: RefCell<Drawn>,
 }
 
 /// Draws a table.
@@ -75,7 +78,7 @@ pub fn table(parts: TableParts) -> View {
         parts,
         scroller: Anchor::default(),
         body: Anchor::default(),
-        window: RefCell::default(),
+        drawn: RefCell::default(),
     });
     let rows = State::new(0_usize);
     // The first rows can be drawn when the table is in the page.
@@ -92,7 +95,7 @@ pub fn table(parts: TableParts) -> View {
     let weak = Rc::downgrade(&table);
     on_change(resized, move || {
         if let Some(table) = weak.upgrade() {
-            table.window.borrow_mut().height = 0.0;
+            table.drawn.borrow_mut().height = 0.0;
             table.draw();
         }
     });
@@ -168,7 +171,7 @@ impl Table {
         if let Some(scroller) = self.scroller.get() {
             browser::scroll_back(&scroller);
         }
-        self.window.borrow_mut().stale = true;
+        self.drawn.borrow_mut().stale = true;
         self.draw();
     }
 
@@ -177,12 +180,12 @@ impl Table {
         let (Some(scroller), Some(body)) = (self.scroller.get(), self.body.get()) else {
             return;
         };
-        let mut window = self.window.borrow_mut();
+        let mut drawn = self.drawn.borrow_mut();
         let count = (self.parts.count)();
-        if window.height == 0.0 {
-            window.measure(&body, self.parts.columns);
+        if drawn.height == 0.0 {
+            drawn.measure(&body, self.parts.columns);
         }
-        let height = window.height;
+        let height = drawn.height;
         if height == 0.0 {
             return;
         }
@@ -190,9 +193,9 @@ impl Table {
         let rows = |pixels: f64| whole(pixels / height);
         let from = rows(top).saturating_sub(SPARE).min(count);
         let to = (rows(top + seen) + 1 + SPARE).min(count);
-        let before = (window.first, window.lines.len());
-        let kept = window.slide(&body, from, to - from, self.parts.columns, &scroller);
-        let stale = std::mem::take(&mut window.stale);
+        let before = (drawn.first, drawn.lines.len());
+        let kept = drawn.slide(&body, from, to - from, self.parts.columns, &scroller);
+        let stale = std::mem::take(&mut drawn.stale);
         if stale || before != (from, to - from) {
             // A number of whole pixels: writing fractions would bring the library's tables for them.
             let pixels = |rows: usize| {
@@ -202,7 +205,7 @@ impl Table {
             browser::set_style(&body, "padding-top", &pixels(from));
             browser::set_style(&body, "height", &pixels(count));
         }
-        for (at, line) in window.lines.iter().enumerate() {
+        for (at, line) in drawn.lines.iter().enumerate() {
             if stale || !kept.contains(&at) {
                 line.number(from + at + 2);
                 (self.parts.fill)(from + at, line);
@@ -221,7 +224,7 @@ fn whole(steps: f64) -> usize {
     steps.max(0.0) as usize
 }
 
-impl Window {
+impl Drawn {
     fn measure(&mut self, body: &browser::Element, columns: &[Column]) {
         if self.lines.is_empty() {
             self.lines.push(line(columns));

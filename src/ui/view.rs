@@ -14,6 +14,7 @@ use wasm_bindgen::JsValue;
 pub use web_sys::Event;
 use web_sys::{Element, Node, Text};
 
+use super::attr::IntoAttr;
 use super::state::State;
 use crate::browser::{self, Give, Listener, Take};
 
@@ -111,13 +112,13 @@ impl El {
     }
 
     #[inline(never)]
-    fn attr_fixed(self, name: &'static str, value: &str) -> Self {
+    pub(super) fn attr_fixed(self, name: &'static str, value: &str) -> Self {
         set_attribute(&self.0.node, name, Some(value));
         self
     }
 
     #[inline(never)]
-    fn attr_changing(mut self, name: &'static str, f: Changing) -> Self {
+    pub(super) fn attr_changing(mut self, name: &'static str, f: Changing) -> Self {
         let node = self.0.node.clone();
         let mut last = None;
         self.0.keep.push(Keep::Effect(RenderEffect::new(move |_| {
@@ -215,70 +216,7 @@ impl Anchor {
     }
 }
 
-type Changing = Box<dyn Give<Option<Cow<'static, str>>>>;
-
-/// What can be the value of an attribute.
-pub trait IntoAttr {
-    /// Sets the attribute `name` of `el`.
-    fn set(self, el: El, name: &'static str) -> El;
-}
-
-/// What can be a fixed value, or what a closure gives.
-pub trait Value {
-    /// The text; `None` for no attribute.
-    fn value(self) -> Option<Cow<'static, str>>;
-}
-
-impl Value for &'static str {
-    fn value(self) -> Option<Cow<'static, str>> {
-        Some(Cow::Borrowed(self))
-    }
-}
-
-impl Value for String {
-    fn value(self) -> Option<Cow<'static, str>> {
-        Some(Cow::Owned(self))
-    }
-}
-
-impl Value for Cow<'static, str> {
-    fn value(self) -> Option<Self> {
-        Some(self)
-    }
-}
-
-impl<T: Value> Value for Option<T> {
-    fn value(self) -> Option<Cow<'static, str>> {
-        self.and_then(T::value)
-    }
-}
-
-impl IntoAttr for &str {
-    fn set(self, el: El, name: &'static str) -> El {
-        el.attr_fixed(name, self)
-    }
-}
-
-impl IntoAttr for String {
-    fn set(self, el: El, name: &'static str) -> El {
-        el.attr_fixed(name, &self)
-    }
-}
-
-impl<T: IntoAttr> IntoAttr for Option<T> {
-    fn set(self, el: El, name: &'static str) -> El {
-        match self {
-            Some(value) => value.set(el, name),
-            None => el,
-        }
-    }
-}
-
-impl<F: Fn() -> T + 'static, T: Value> IntoAttr for F {
-    fn set(self, el: El, name: &'static str) -> El {
-        el.attr_changing(name, Box::new(move || self().value()))
-    }
-}
+pub(super) type Changing = Box<dyn Give<Option<Cow<'static, str>>>>;
 
 /// What can be drawn: texts, elements, several of them, and closures that give them.
 pub trait Draw: Sized {

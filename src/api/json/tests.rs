@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
-use super::scan::Json;
+use super::value::Json;
 use super::{Misfit, Node};
 
 /// The whole value, as our reader finds it.
