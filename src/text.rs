@@ -67,13 +67,13 @@ pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String
 const fn key_problem(problem: KeyProblem) -> &'static str {
     match problem {
         KeyProblem::Encrypted => {
-            "This private key is protected by a passphrase. Export it without one and paste that"
+            "A passphrase protects this private key. Export it without one and paste that"
         }
         KeyProblem::Certificate => {
-            "This is a certificate, which is public. Paste the private key that belongs to it"
+            "This is a certificate. Paste the private key that belongs to it"
         }
         KeyProblem::CertificateRequest => {
-            "This is a request for a certificate. Paste the private key that it was made with"
+            "This is a certificate request. Paste the private key that belongs to it"
         }
         KeyProblem::PublicKey => "This is a public key. Paste the private key that belongs to it",
         KeyProblem::OpenSsh => {
@@ -81,18 +81,15 @@ const fn key_problem(problem: KeyProblem) -> &'static str {
         }
         KeyProblem::Several => "There is more than one private key here. Paste the one to use",
         KeyProblem::NotPem => {
-            "This is not a private key in PEM form. Paste the text between and including BEGIN PRIVATE KEY and \
-             END PRIVATE KEY"
+            "This is not a private key in PEM form. Paste the text from BEGIN PRIVATE KEY to END PRIVATE KEY"
         }
         KeyProblem::Cut => {
             "The end of the private key is missing. Paste all of it, up to END PRIVATE KEY"
         }
-        KeyProblem::Broken => {
-            "The private key is damaged; a part is missing or changed. Copy it again from its file"
-        }
+        KeyProblem::Broken => "The private key is damaged. Copy it again from its file",
         KeyProblem::Json => "This is a JSON file. Paste only the private key that stands in it",
         KeyProblem::Unknown => {
-            "This is something else than a private key. Paste the text that begins with BEGIN PRIVATE KEY"
+            "This is no private key. Paste the text that begins with BEGIN PRIVATE KEY"
         }
     }
 }
@@ -379,10 +376,6 @@ pub fn warning(warning: Warning) -> (String, String) {
         Warning::LooksLikeOurAccess(_) => (
             "This looks like an Interchange access token".to_owned(),
             "The source needs its own key here, the one that it gave you.",
-        ),
-        Warning::FitsNoAlgorithm => (
-            "Interchange names two algorithms, and this key fits neither".to_owned(),
-            "ES256 needs an EC P-256 key, RS256 an RSA key of 2048 bits or more. You can send it all the same.",
         ),
     };
     (title, text.to_owned())

@@ -110,7 +110,7 @@ const MARKETPLACE_ACCOUNT: FieldSpec = FieldSpec {
     name: "marketplaceAccount",
     label: "Shared by every buyer of this source",
     noun: "whether the account is shared",
-    hint: "This makes a marketplace account instead of one for your company alone. Only an admin can create it.",
+    hint: "A marketplace account instead of one for your company alone. Only an admin can create it.",
     kind: FieldKind::Switch,
     place: Place::Root,
     rules: &[],
@@ -238,20 +238,20 @@ static STOREFRONT_JWT: FormSpec = FormSpec {
             name: "privateKey",
             label: "Private key",
             noun: "the private key",
-            hint: "In PEM form. Paste all of it, with its BEGIN and END lines, or drop its file here.",
+            hint: "Paste all of it, with its BEGIN and END lines, or drop its file here.",
             kind: FieldKind::PrivateKey,
             place: Place::Auth,
             rules: &[Rule::Required, Rule::FitsAlgorithm("algorithm")],
-            warnings: &[Warning::FitsNoAlgorithm],
+            warnings: &[],
             autocomplete: "off",
             aside: false,
         },
         FieldSpec {
-            hint: "The claim “iss”: who signs.",
+            hint: "The claim “iss”.",
             ..given("issuer", "Issuer", "the issuer")
         },
         FieldSpec {
-            hint: "The claim “sub”: for whom. Often the same as the issuer.",
+            hint: "The claim “sub”. Often the same as the issuer.",
             ..given("subject", "Subject", "the subject")
         },
         FieldSpec {
@@ -259,7 +259,7 @@ static STOREFRONT_JWT: FormSpec = FormSpec {
             ..given("keyId", "Key ID", "the key ID")
         },
         FieldSpec {
-            hint: "Several are separated by spaces.",
+            hint: "Separate several by spaces.",
             ..given("scope", "Scope", "the scope")
         },
         FieldSpec {
@@ -272,7 +272,7 @@ static STOREFRONT_JWT: FormSpec = FormSpec {
             )
         },
         FieldSpec {
-            hint: "The claim “aud”: whom the signature is meant for. Often the token endpoint URL.",
+            hint: "The claim “aud”. Often the token endpoint URL.",
             rules: &[Rule::Required, Rule::Uri],
             ..given("audienceUrl", "Audience URL", "the audience URL")
         },
@@ -302,7 +302,6 @@ static STOREFRONT_JWT: FormSpec = FormSpec {
             aside: true,
         },
         FieldSpec {
-            hint: "Leave this empty unless {source} named one.",
             rules: &[Rule::NoControl],
             aside: true,
             ..given("environment", "Environment", "the environment")

@@ -224,7 +224,8 @@ fn bare(text: &[u8]) -> Result<PrivateKey, KeyProblem> {
             return Ok(form.write(kind, digits));
         }
     }
-    Err(asn1::no_key(&der).unwrap_or(KeyProblem::Broken))
+    // A certificate or a public key without its lines is not told apart: it is no key.
+    Err(KeyProblem::NotPem)
 }
 
 /// Drops what may stand around the digits: dashes, padding, and how a line of code ends.

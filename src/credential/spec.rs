@@ -183,8 +183,6 @@ pub enum Warning {
     /// Values that start with these characters are the person's own access token, not the key of
     /// the source.
     LooksLikeOurAccess(&'static str),
-    /// A private key that signs with none of the algorithms that the service names.
-    FitsNoAlgorithm,
 }
 
 impl Warning {
@@ -193,9 +191,6 @@ impl Warning {
         match self {
             Self::StartsOtherwise(prefix) => !value.starts_with(prefix),
             Self::LooksLikeOurAccess(prefix) => value.starts_with(prefix),
-            Self::FitsNoAlgorithm => {
-                super::pem::read(value).is_ok_and(|key| super::Algorithm::of(key.kind).is_none())
-            }
         }
     }
 }

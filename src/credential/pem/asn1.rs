@@ -3,7 +3,7 @@
 use der::asn1::ObjectIdentifier;
 use der::{Decode, Length, Reader, SliceReader};
 
-use super::{KeyKind, KeyProblem};
+use super::KeyKind;
 
 // Tags, as X.690 (section 8.1.2) makes them of class, form and number. Keys need no longer ones.
 const INTEGER: u8 = 0x02;
@@ -22,14 +22,10 @@ const fn oid(arcs: &str) -> ObjectIdentifier {
 const RSA: ObjectIdentifier = oid("1.2.840.113549.1.1.1");
 const EC: ObjectIdentifier = oid("1.2.840.10045.2.1");
 
-/// The other algorithms that have a name here (RFC 4055, 8410 and 3279).
+/// The other algorithms that have a name here (RFC 4055 and 8410): those that sign tokens elsewhere.
 const ALGORITHMS: &Names = &[
     (oid("1.2.840.113549.1.1.10"), KeyKind::Other("RSA-PSS")),
     (oid("1.3.101.112"), KeyKind::Other("Ed25519")),
-    (oid("1.3.101.113"), KeyKind::Other("Ed448")),
-    (oid("1.3.101.110"), KeyKind::Other("X25519")),
-    (oid("1.3.101.111"), KeyKind::Other("X448")),
-    (oid("1.2.840.10040.4.1"), KeyKind::Other("DSA")),
 ];
 
 /// The curves that have a name here (RFC 5480, section 2.1.1.1; SEC 2 for the last).
@@ -122,31 +118,6 @@ pub fn pkcs1(der: &[u8]) -> Option<KeyKind> {
     let unused = modulus.first()?.leading_zeros();
     let bits = u32::try_from(modulus.len()).ok()?.checked_mul(8)? - unused;
     Some(KeyKind::Rsa { bits })
-}
-
-/// What a SEQUENCE is that is no private key, told by the tags at its beginning.
-pub fn no_key(der: &[u8]) -> Option<KeyProblem> {
-    let mut whole = Values::of(der)?;
-    let Some(mut first) = whole.inside(SEQUENCE) else {
-        // `RSAPublicKey`: two numbers and nothing else.
-        whole.positive()?;
-        whole.positive()?;
-        whole.end()?;
-        return Some(KeyProblem::PublicKey);
-    };
-    if first.next(OID).is_some() {
-        // An algorithm, and what it was used for (RFC 5958, section 3; RFC 5280, section 4.1).
-        let encrypted = whole.next(OCTET_STRING).is_some();
-        Some(if encrypted {
-            KeyProblem::Encrypted
-        } else {
-            KeyProblem::PublicKey
-        })
-    } else if first.next(TAGGED_0).is_some() {
-        Some(KeyProblem::Certificate)
-    } else {
-        Some(KeyProblem::CertificateRequest)
-    }
 }
 
 /// Values of DER, one after the other.

@@ -11,7 +11,7 @@ import { basename, extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { shortenExports, shortenImports } from './imports.mjs';
-import { named } from './order.mjs';
+import { WAYS, named } from './order.mjs';
 
 const folder = process.argv[2];
 const endings = new Set(['.html', '.js', '.css', '.wasm', '.svg', '.txt', '.json', '.webmanifest']);
@@ -19,16 +19,27 @@ const endings = new Set(['.html', '.js', '.css', '.wasm', '.svg', '.txt', '.json
 const edited = new Set(['credenza.json']);
 
 async function minify(file) {
-  const { code } = await transform(await readFile(file, 'utf8'), { minify: true, format: 'esm', target: 'es2020' });
+  const { code } = await transform(await readFile(file, 'utf8'), { minify: true, format: 'esm', target: 'es2022' });
   await writeFile(file, code);
 }
 
-// wasm-opt does the moving, which every reference to a function has to follow.
+const QUALITY = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+const smallest = (bytes) => promisify(brotliCompress)(bytes, { params: { ...QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+
+// wasm-opt does the moving, which every reference to a function has to follow. The order that compresses best stays.
 async function sortFunctions(file) {
-  await writeFile(file, named(await readFile(file)));
   const features = ['bulk-memory', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'reference-types', 'multivalue'];
   const flags = features.map((feature) => `--enable-${feature}`);
-  await promisify(execFile)('wasm-opt', [...flags, '--reorder-functions-by-name', '--strip-debug', file, '-o', file]);
+  const before = await readFile(file);
+  let best;
+  for (const way of WAYS) {
+    await writeFile(file, named(before, way));
+    await promisify(execFile)('wasm-opt', [...flags, '--reorder-functions-by-name', '--strip-debug', file, '-o', file]);
+    const module = await readFile(file);
+    const { length } = await smallest(module);
+    if (best === undefined || length < best.length) best = { length, module };
+  }
+  await writeFile(file, best.module);
 }
 
 // One file compresses better than three and is asked for once. The pages link to it in place of the first of them.
@@ -61,12 +72,8 @@ async function shorten(file) {
 async function compress(file) {
   const bytes = await readFile(file);
   if (bytes.length === 0) return;
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  };
   await Promise.all([
-    promisify(brotliCompress)(bytes, { params }).then((small) => writeFile(`${file}.br`, small)),
+    smallest(bytes).then((small) => writeFile(`${file}.br`, small)),
     promisify(gzip)(bytes, { level: 9 }).then((small) => writeFile(`${file}.gz`, small)),
   ]);
 }

@@ -1,22 +1,30 @@
 // Puts functions that are alike beside each other: what compresses a module finds near repetitions for fewer bits
 // than far ones. `named` gives the functions of a module names by which wasm-opt's --reorder-functions-by-name brings
-// them into that order.
+// them into that order. Which way of comparing does best is a matter of luck: whoever calls tries them all.
 import { leb, number, sections } from './sections.mjs';
 
-/** How many bytes in a row count as a piece, and how common a piece may be and still say something. */
-const PIECE = 5;
-const COMMON = 200;
+/**
+ * Ways of comparing. `piece`: how many bytes in a row count as one. `common`: how common a piece may be and still say
+ * something. `back` and `fades`: with how many functions before it the next one is compared, and what each further one
+ * of them counts.
+ */
+export const WAYS = [
+  { piece: 4, common: 300, back: 3, fades: 0.6 },
+  { piece: 4, common: 800, back: 4, fades: 0.7 },
+  { piece: 5, common: 200, back: 3, fades: 0.7 },
+  { piece: 5, common: 300, back: 3, fades: 0.6 },
+];
 
 /** Every piece of a function, once. */
-function pieces(body) {
+function pieces(body, length) {
   const found = new Set();
-  for (let at = 0; at + PIECE <= body.length; at += 1) found.add(body.toString('latin1', at, at + PIECE));
+  for (let at = 0; at + length <= body.length; at += 1) found.add(body.toString('latin1', at, at + length));
   return found;
 }
 
-/** From the longest function on, always to the one that shares most with the last. The same input gives the same order. */
-function order(bodies) {
-  const all = bodies.map(pieces);
+/** From the longest function on, always to the one that is most like the last ones. The same input gives the same order. */
+function order(bodies, { piece: length, common, back, fades }) {
+  const all = bodies.map((body) => pieces(body, length));
   const holders = new Map();
   all.forEach((set, index) => {
     for (const piece of set) {
@@ -32,25 +40,28 @@ function order(bodies) {
     result.push(here);
     left.delete(here);
     if (left.size === 0) return result;
-    const shared = new Map();
-    for (const piece of all[here]) {
-      const known = holders.get(piece);
-      if (known.length >= COMMON) continue;
-      for (const index of known) if (left.has(index)) shared.set(index, (shared.get(index) ?? 0) + 1);
+    const scores = new Map();
+    for (const [ago, known] of result.slice(-back).reverse().entries()) {
+      const shared = new Map();
+      for (const piece of all[known]) {
+        const others = holders.get(piece);
+        if (others.length >= common) continue;
+        for (const index of others) if (left.has(index)) shared.set(index, (shared.get(index) ?? 0) + 1);
+      }
+      for (const [index, count] of shared) {
+        // Long functions share something with everything: what they do not share counts against them.
+        const alike = count / (all[index].size + all[known].size - count + 5);
+        scores.set(index, (scores.get(index) ?? 0) + alike * fades ** ago);
+      }
     }
-    let [next] = left;
     let best = 0;
-    for (const [index, count] of shared) {
-      // Long functions share something with everything: what they do not share counts against them.
-      const alike = count / (all[index].size + all[here].size - count + 20);
-      if (alike > best) [best, next] = [alike, index];
-    }
-    here = next;
+    [here] = left;
+    for (const [index, score] of scores) if (score > best) [best, here] = [score, index];
   }
 }
 
-/** The same module with names by which its functions sort into the better order. It must have no names yet. */
-export function named(wasm) {
+/** The same module with names by which its functions sort into an order. It must have no names yet. */
+export function named(wasm, way) {
   const found = sections(wasm);
   const [imports] = number(wasm, found.get(2).content);
   const bodies = [];
@@ -60,7 +71,7 @@ export function named(wasm) {
     bodies.push(wasm.subarray(body, body + length));
     at = body + length;
   }
-  const ranks = new Map(order(bodies).map((index, rank) => [index, rank]));
+  const ranks = new Map(order(bodies, way).map((index, rank) => [index, rank]));
   const list = [...leb(bodies.length)];
   bodies.forEach((_, index) => {
     const name = Buffer.from(`f${String(ranks.get(index)).padStart(6, '0')}`);
