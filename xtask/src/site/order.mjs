@@ -13,6 +13,10 @@ export const WAYS = [
   { piece: 4, common: 800, back: 4, fades: 0.7 },
   { piece: 5, common: 200, back: 3, fades: 0.7 },
   { piece: 5, common: 300, back: 3, fades: 0.6 },
+  { piece: 4, common: 400, back: 2, fades: 0.5 },
+  { piece: 4, common: 300, back: 6, fades: 0.8 },
+  { piece: 6, common: 300, back: 3, fades: 0.6 },
+  { piece: 3, common: 500, back: 3, fades: 0.6 },
 ];
 
 /** Every piece of a function, once. */
