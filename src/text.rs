@@ -208,7 +208,7 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
         ),
         ApiError::Network => (
             words!("{} could not be reached", api),
-            "The network, or something between here and there, did not let the request through. Try \
+            "The network did not let the request through. Try \
              again in a moment."
                 .to_owned(),
         ),
@@ -224,10 +224,13 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
             words!("{} did not accept the access token", api),
             "Enter a new one.".to_owned(),
         ),
-        ApiError::Rejected { message, .. } => {
-            (words!("{} did not accept what was sent", api), says(message.as_deref()))
-        }
-        ApiError::Forbidden { reason, message, .. } => forbidden(reason, message.as_deref(), api),
+        ApiError::Rejected { message, .. } => (
+            words!("{} did not accept what was sent", api),
+            says(message.as_deref()),
+        ),
+        ApiError::Forbidden {
+            reason, message, ..
+        } => forbidden(reason, message.as_deref(), api),
         ApiError::NotFound => (
             "This no longer exists or is not visible to you".to_owned(),
             "Check the address, or go back and choose from the list.".to_owned(),
@@ -242,20 +245,36 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
                 None => "Try again in a minute.".to_owned(),
             },
         ),
-        ApiError::Refused { status, message } => {
-            (words!("{} refused the request (status {})", api, status.to_string()), says(message.as_deref()))
-        }
+        ApiError::Refused { status, message } => (
+            words!(
+                "{} refused the request (status {})",
+                api,
+                status.to_string()
+            ),
+            says(message.as_deref()),
+        ),
         ApiError::Server { status, message } => (
             words!("{} has a problem (status {})", api, status.to_string()),
             and(&says(message.as_deref()), "Try again in a moment."),
         ),
-        ApiError::Unreadable { status, path, excerpt } => {
-            let at = if path.is_empty() { String::new() } else { words!(", at {}", path) };
+        ApiError::Unreadable {
+            status,
+            path,
+            excerpt,
+        } => {
+            let at = if path.is_empty() {
+                String::new()
+            } else {
+                words!(", at {}", path)
+            };
             let says = match excerpt.as_str() {
                 "" => "It was empty.".to_owned(),
                 excerpt => words!("It begins: {}", excerpt),
             };
-            (words!("The answer of {} could not be read", api), words!("Status {}{}. {}", status.to_string(), at, says))
+            (
+                words!("The answer of {} could not be read", api),
+                words!("Status {}{}. {}", status.to_string(), at, says),
+            )
         }
     };
     Message { title, detail }
@@ -275,6 +294,9 @@ fn says(message: Option<&str>) -> String {
     message.map_or_else(String::new, |message| words!("It says: {}", message))
 }
 
+/// A role that is too small.
+pub const ROLE_FORBIDS: &str = "Your role does not allow this";
+
 fn forbidden(reason: &ForbiddenReason, message: Option<&str>, api: &str) -> (String, String) {
     match reason {
         ForbiddenReason::Terms => (
@@ -285,7 +307,7 @@ fn forbidden(reason: &ForbiddenReason, message: Option<&str>, api: &str) -> (Str
             ),
         ),
         ForbiddenReason::Role => (
-            "Your role does not allow this".to_owned(),
+            ROLE_FORBIDS.to_owned(),
             and(
                 &says(message),
                 "Ask an admin of your company, or use an admin's token.",
@@ -389,8 +411,8 @@ pub const INTERCHANGE: &str = "Interchange";
 /// Heading when the configuration cannot be used.
 pub const UNCONFIGURED_TITLE: &str = "Credenza is not set up yet";
 /// What to do then.
-pub const UNCONFIGURED_TEXT: &str = "Whoever runs this page can mend it: the README describes the \
-                                     file credenza.json, which lies beside the page.";
+pub const UNCONFIGURED_TEXT: &str =
+    "Whoever runs this page can mend it: the README describes credenza.json.";
 /// The file could not be fetched.
 pub const CONFIG_UNREACHABLE: &str =
     "credenza.json could not be reached. Reload the page to try again";
@@ -621,8 +643,8 @@ pub const LOAD_MORE: &str = "Load more";
 /// There is none at all.
 pub const NO_STOREFRONTS_TITLE: &str = "No storefronts yet";
 /// What to do then.
-pub const NO_STOREFRONTS_TEXT: &str = "Interchange shows none to your company. Ask the publisher or your \
-                                       Interchange contact whether you should see one.";
+pub const NO_STOREFRONTS_TEXT: &str =
+    "Interchange shows none to your company. Ask the publisher whether you should see one.";
 /// The filters hide everything.
 pub const NOTHING_FOUND_TEXT: &str = "Part of a name is enough. The filters may hide some.";
 /// Takes all filters away.
@@ -1100,7 +1122,8 @@ pub const IS_CONNECTED: &str = "These accounts cover {source}. Interchange does 
 /// What a source opens on whose account waits.
 pub const IS_PENDING: &str = "{source} is connected as soon as you agree at the provider.";
 /// What consent is about.
-pub const CONSENT_TEXT: &str = "{source} wants you to agree on its own page. You are not sent back from there; come back here when you are done.";
+pub const CONSENT_TEXT: &str =
+    "{source} wants you to agree on its own page. Come back here when you are done.";
 /// Shown in the tab that is opened before its address is known.
 pub const TAB_WAITS: &str = "One moment: asking for the address of the provider’s page.";
 /// The tab was opened.
@@ -1123,7 +1146,8 @@ pub const OTHER_WAYS: &str = "Another account, or no new tab";
 pub const ANOTHER_PERSON: &str = "Another account? Open it in a private window or another browser profile. Whoever \
                                   approves connects their own account.";
 /// What going on in this tab means.
-pub const SAME_TAB_TEXT: &str = "You can also go on in this tab. You will not be sent back; use Back and enter your token again.";
+pub const SAME_TAB_TEXT: &str =
+    "Or go on in this tab: use Back afterwards and enter your token again.";
 /// Goes on in this tab.
 pub const SAME_TAB: &str = "Continue in this tab";
 /// Makes a fresh consent page for an account that waits.

@@ -14,14 +14,14 @@ const say = (title, ...texts) => {
 const failed = (error) =>
   say(
     'Credenza could not start',
-    'Reload the page. If that does not help, ask your administrator whether WebAssembly is blocked.',
-    `What the browser said: ${error?.message ?? error}`,
+    'Reload the page. If that does not help, WebAssembly may be blocked here.',
+    `The browser said: ${error?.message ?? error}`,
   );
 
 // A module that trapped does nothing any more, and does so silently.
 const stopped = ({ error, reason }) => {
   if ((error ?? reason) instanceof WebAssembly.RuntimeError) {
-    say('Credenza stopped', 'This is a fault of its own. Reload the page to continue. Nothing that you typed was kept.');
+    say('Credenza stopped', 'Reload the page. Nothing that you typed was kept.');
   }
 };
 addEventListener('error', stopped);

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use leptos::prelude::untrack;
+
 use super::consent;
 use super::kept::{Kept, MARKETPLACE, Tried};
 use super::session::Session;
@@ -14,7 +16,7 @@ use crate::api::storefront::{
 use crate::browser;
 use crate::credential::{Auth, Credential, FieldError, Problem};
 use crate::text;
-use crate::ui::{Failure, Known, Phase, Step};
+use crate::ui::{Failure, Known, Offer, Phase, Step};
 
 /// Where a credential is to be registered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +75,14 @@ fn submit(session: Session, kept: Kept, target: Target, confirmed: bool) {
 
 /// The person gave a new token after a 401. The form goes on when it is for the same company.
 pub fn after_new_token(session: Session, kept: Kept, target: Target) {
-    if kept.company.peek().is_some() && *kept.company.peek() == company(session) {
+    let (meant, offer) = untrack(|| (kept.is_marketplace(), session.offer()));
+    kept.form.offer.set(offer);
+    if meant && offer == Offer::No {
+        // Something else would be sent than was confirmed: the person decides.
+        kept.may_go_on();
+        kept.form
+            .report(Vec::new(), vec![text::ROLE_FORBIDS.to_owned()]);
+    } else if kept.company.peek().is_some() && *kept.company.peek() == company(session) {
         submit(session, kept, target, false);
     } else {
         ask_for_company(session, kept);
@@ -267,7 +276,11 @@ pub fn wait_as_told(kept: Kept, error: &ApiError) {
     let ApiError::RateLimited { retry_after } = error else {
         return;
     };
+    let counts = *kept.wait.peek() > 0;
     kept.wait.set(retry_after.unwrap_or(60));
+    if counts {
+        return;
+    }
     browser::spawn(async move {
         while kept.wait.get_untracked() > 0 {
             browser::sleep(1000).await;

@@ -61,9 +61,11 @@ pub fn awaiting(
     let stop = move || {
         kept.adding.set(false);
         kept.becomes(Phase::Editing);
+        browser::focus_heading();
     };
     let summary = record.summary(session, &target, &name);
     let (copy, copied) = copy_button("copy", text::COPY_SUMMARY, move || summary.clone());
+    let stuck = Derived::new(move || now().failed.is_some());
     let check_words = move || match (kept.wait.get(), now().checking) {
         (0, true) => text::CHECKING.into(),
         (0, false) => text::CHECK_NOW.into(),
@@ -91,7 +93,7 @@ pub fn awaiting(
             p().attr("class", "cz-muted cz-form__progress")
                 .child(text::STAYS_PENDING),
         )),
-        move || mends(session, kept, now().failed.as_deref()),
+        move || stuck.get().then(|| mends(session, kept)),
     );
     panel(
         Tone::Info,
@@ -160,17 +162,17 @@ fn ways_there(kept: Kept, address: String) -> View {
 }
 
 /// What only the person can mend: a token that is not accepted any more, a session that has ended.
-fn mends(session: Session, kept: Kept, failed: Option<&ApiError>) -> Option<View> {
+fn mends(session: Session, kept: Kept) -> View {
     let look = move || {
         kept.consent.update(|consent| consent.failed = None);
         if let Phase::AwaitingConsent(of) = kept.phase.get_untracked() {
             consent::look(session, kept, of.id.clone(), true);
         }
     };
-    Some(match failed? {
-        ApiError::Unauthorized => token_form(session, text::TOKEN_REFUSED, Rc::new(look)),
-        _ => session_ended(look),
-    })
+    match kept.consent.peek().failed.as_deref() {
+        Some(ApiError::SessionEnded) => session_ended(look),
+        _ => token_form(session, text::TOKEN_REFUSED, Rc::new(look)),
+    }
 }
 
 /// The row of the list, or what it would say.

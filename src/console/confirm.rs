@@ -51,7 +51,10 @@ fn question(session: Session, kept: Kept, target: State<Target>) -> View {
     }
     let go_on = move || attempt::confirmed(session, kept, target.get_untracked());
     (
+        // Not the button: a key that is still held down must not create anything.
         h2().attr("class", "cz-panel__title")
+            .attr("tabindex", "-1")
+            .attr("autofocus", "")
             .child(text::CONFIRM_TITLE),
         p().child(text::fill(text::CONFIRM_TEXT, &name)),
         facts(rows),

@@ -50,6 +50,8 @@ pub struct Consent {
     pub watching: bool,
     /// What the last look or the last start told.
     pub said: String,
+    /// `said` tells why the list could not be read.
+    pub unread: bool,
     /// Why the list could not be read, when only the person can mend that.
     pub failed: Option<Rc<ApiError>>,
 }
@@ -190,16 +192,19 @@ fn waits(kept: Kept, id: &str) -> bool {
 pub fn look_at_all(session: Session) {
     for (_, _, kept) in session.all_kept() {
         if let Phase::AwaitingConsent(of) = kept.phase.get_untracked() {
-            look(session, kept, of.id.clone(), true);
+            let asked = kept.consent.peek().failed.is_none();
+            look(session, kept, of.id.clone(), asked);
         }
     }
 }
 
-/// Reads the list. What it says is told when the person `asked`, or when it changes something.
+/// Reads the list. What it says is told when the person `asked`, or when it changes something. Nobody
+/// but the person tries again what only the person can mend.
 pub fn look(session: Session, kept: Kept, id: String, asked: bool) {
     let now = kept.consent.peek();
     let shut = session.door_now() != Door::Open;
-    if now.checking || now.asking || shut || *kept.wait.peek() > 0 {
+    let stuck = now.failed.is_some() && !asked;
+    if now.checking || now.asking || shut || stuck || *kept.wait.peek() > 0 {
         return;
     }
     kept.consent.update(|consent| consent.checking = true);
@@ -225,10 +230,11 @@ pub fn look(session: Session, kept: Kept, id: String, asked: bool) {
                 return;
             }
             Some(_) if asked => text::CONSENT_NOT_YET.to_owned(),
+            Some(_) if kept.consent.peek().unread => String::new(),
             Some(_) => kept.consent.peek().said.clone(),
             None => text::CONSENT_NOT_LISTED.to_owned(),
         };
-        say(kept, said, None);
+        say(kept, said, None, false);
     });
 }
 
@@ -237,17 +243,18 @@ fn could_not_look(kept: Kept, id: &str, error: ApiError) {
     if waits(kept, id) {
         let words = text::could_not_check(&text::api_error(&error, text::INTERCHANGE));
         let mends = matches!(error, ApiError::Unauthorized | ApiError::SessionEnded);
-        say(kept, words, mends.then(|| Rc::new(error)));
+        say(kept, words, mends.then(|| Rc::new(error)), true);
     }
 }
 
 /// Writes only what is new, so that nothing is read out twice and no focus is lost.
-fn say(kept: Kept, said: String, failed: Option<Rc<ApiError>>) {
+fn say(kept: Kept, said: String, failed: Option<Rc<ApiError>>, unread: bool) {
     let now = kept.consent.peek();
     if now.said != said || now.failed.is_some() != failed.is_some() {
         kept.consent.update(|consent| {
             consent.said = said;
             consent.failed = failed;
+            consent.unread = unread;
         });
     }
 }
@@ -282,7 +289,10 @@ pub fn start_again(session: Session, waiting: Waiting) {
     match (fresh, credential) {
         (Some(_), _) => begin(session, kept, registration),
         (None, Some(credential)) => {
-            kept.becomes(Phase::AwaitingConsent(registration));
+            // An address that is shown stays until there is another.
+            if !waits(kept, &row.id) {
+                kept.becomes(Phase::AwaitingConsent(registration));
+            }
             ask(session, kept, target, row, &credential);
         }
         (None, None) => another_identifier(kept, &row),
@@ -339,6 +349,7 @@ fn ask(
                 close_tab(kept);
                 let unknown = error.outcome_unknown();
                 could_not_start(kept, error);
+                watch(session, kept, row.id.clone());
                 // Perhaps it was carried out all the same: the list says how the entry stands.
                 if unknown {
                     look(session, kept, row.id, false);
@@ -354,7 +365,7 @@ fn could_not_start(kept: Kept, error: ApiError) {
     wait_as_told(kept, &error);
     let words = text::could_not_start(&text::api_error(&error, text::INTERCHANGE));
     let mends = matches!(error, ApiError::Unauthorized | ApiError::SessionEnded);
-    say(kept, words, mends.then(|| Rc::new(error)));
+    say(kept, words, mends.then(|| Rc::new(error)), false);
 }
 
 /// The platform keeps the old entry and gives no new address for it: the form asks for another

@@ -277,7 +277,8 @@ impl Page {
             let wanted = self.wanted.read();
             let (key, down) = wanted.order();
             let known = COLUMNS.iter().find(|column| **column == key);
-            (known.copied().unwrap_or_default(), down)
+            // No column has this name.
+            (known.copied().unwrap_or("?"), down)
         });
         let on_sort = move |key: &'static str| {
             self.change(Box::new(move |wanted| {

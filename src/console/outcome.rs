@@ -13,6 +13,7 @@ use super::session::Session;
 use super::source::{focus_soon, is_session_failure, is_token_failure};
 use crate::api::storefront::{CredentialStatus, Registration, next_needed};
 use crate::api::{AccessKind, ApiError};
+use crate::browser;
 use crate::route::Route;
 use crate::text;
 use crate::ui::state::{State, on_change};
@@ -165,6 +166,7 @@ fn connected(
     let another = move || {
         kept.adding.set(true);
         kept.becomes(Phase::Editing);
+        browser::focus_heading();
     };
     let back = (
         session.path(&Route::Storefront(target.storefront)),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::access::on_asker;
+use super::access::{gate, on_asker};
 use super::consent;
 use super::list_row::storefront_row;
 use super::parts::{link_button, load_error, page_head, part, time};
@@ -51,8 +51,11 @@ pub fn page(session: Session) -> View {
         on_asker(session, load);
     }
     let attention = move || {
-        (session.service().is_some() && session.door() == Door::Open)
-            .then(|| attention(session, storefronts, load))
+        let ready = session.service().is_some() && session.door() != Door::TokenNeeded;
+        ready.then(|| {
+            let content = move || attention(session, storefronts, load);
+            gate(session, Box::new(content))
+        })
     };
     (
         page_head(None, || text::OVERVIEW, || text::OVERVIEW_SUB, None),

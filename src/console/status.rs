@@ -8,6 +8,7 @@ use super::parts::link_button;
 use super::record::{Record, copy_button, facts_of};
 use super::session::Session;
 use crate::api::storefront::{CredentialStatus, SourceAccount, SourceRow, SourceStatus};
+use crate::browser;
 use crate::route::Route;
 use crate::text;
 use crate::ui::state::{Derived, State};
@@ -47,6 +48,7 @@ fn status(session: Session, kept: Kept, target: State<Target>, row: &SourceRow) 
     let another = move || {
         kept.adding.set(true);
         kept.becomes(Phase::Editing);
+        browser::focus_heading();
     };
     let back = session.path(&Route::Storefront(target.storefront));
     let rest = (

@@ -173,6 +173,8 @@ impl Table {
         }
         self.drawn.borrow_mut().stale = true;
         self.draw();
+        // Only with the height of all rows has the table the height that it will be seen with.
+        self.draw();
     }
 
     /// Brings the rows of the page in line with the place of the scroll.
@@ -247,7 +249,9 @@ impl Drawn {
         let last = (self.first + held).min(from + count);
         let kept = self.first.max(from)..last.max(self.first.max(from));
         // The focus must not stay on a row that is about to stand for another.
-        if (from, count) != (self.first, held) && self.lines.iter().any(Line::has_focus) {
+        let stays = kept.start - self.first..kept.end - self.first;
+        let mut lines = self.lines.iter().enumerate();
+        if lines.any(|(at, line)| !stays.contains(&at) && line.has_focus()) {
             browser::focus(scroller);
         }
         let by = from.abs_diff(self.first).min(held);

@@ -58,7 +58,7 @@ impl Stage {
                 phase,
                 top: ().draw(),
                 before: ().draw(),
-                submit: Box::new(|| "Connect".to_owned()),
+                submit: Box::new(|| "Connect".into()),
                 action: Box::new(|| "connect"),
                 beside: ().draw(),
                 waits: Box::new(|| false),
@@ -103,9 +103,15 @@ impl Stage {
         found.remove(0)
     }
 
-    /// The control of a field.
+    /// The control of a field. One of several lines answers to what is asked of an `input` here.
     pub fn control(&self, name: &str) -> HtmlInputElement {
-        self.one(&format!("input[name='{name}']")).unchecked_into()
+        self.one(&format!("[name='{name}']")).unchecked_into()
+    }
+
+    /// True while nobody can read what stands in a field: the style sheet masks one of several lines.
+    pub fn is_hidden(&self, name: &str) -> bool {
+        let control = self.control(name);
+        control.type_() == "password" || control.class_list().contains("cz-input--masked")
     }
 
     /// Types into a field, as one change.
@@ -218,9 +224,7 @@ pub fn row(id: &str) -> &'static FormSpec {
 
 /// The fields that take text.
 pub fn typed(spec: &'static FormSpec) -> impl Iterator<Item = &'static FieldSpec> {
-    spec.fields
-        .iter()
-        .filter(|field| !matches!(field.kind, FieldKind::Choice(_)))
+    spec.fields.iter().filter(|field| !field.kind.is_chosen())
 }
 
 /// The names of the fields that must have a value.

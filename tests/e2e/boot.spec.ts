@@ -14,7 +14,7 @@ test('a refused module is told in words', async ({ page, sandbox, guard }) => {
   await page.goto(sandbox.url());
   const alert = page.getByRole('alert');
   await expect(alert.getByRole('heading', { name: 'Credenza could not start' })).toBeVisible();
-  await expect(alert).toContainText('ask your administrator whether WebAssembly is blocked');
+  await expect(alert).toContainText('WebAssembly may be blocked here');
   await expectAccessible(page);
 });
 
@@ -23,6 +23,19 @@ test('a script that does not arrive is told in words', async ({ page, sandbox, g
   await page.route('**/console-*.js', (route) => route.abort());
   await page.goto(sandbox.url('storefronts/42'));
   await expect(page.getByRole('heading', { name: 'Credenza could not start' })).toBeVisible();
+});
+
+test('a module that traps later is told in words', async ({ app, page, guard }) => {
+  guard.allow(/unreachable/);
+  await app.open();
+  // The smallest module with a function that traps, called as a handler of the console would be.
+  await page.evaluate(() => {
+    const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes)));
+    setTimeout(exports.t as () => void);
+  });
+  await expect(page.getByRole('alert').getByRole('heading', { name: 'Credenza stopped' })).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('nothing listens for a new build when the server does not offer it', async ({ app, sandbox, page }) => {

@@ -124,6 +124,9 @@ for (const [type, auth, chosen] of [
   ['apikey', 'api_key', 'API key'],
   ['bearer', 'api_key', 'Bearer token'],
   ['basic', 'basic', undefined],
+  ['jwt', 'jwt', 'Not stated'],
+  ['oauth', 'oauth', undefined],
+  ['none', 'none', undefined],
   ['nonsense', 'api_key', 'API key'],
 ] as const) {
   test(`?type=${type} preselects`, async ({ app, page }) => {

@@ -90,7 +90,7 @@ test('a source that is gone has a way back', async ({ app, page, sandbox, guard 
 test('an identifier that is registered already is told at its field', async ({ app, page, sandbox, guard }) => {
   guard.allowStatus(409);
   const count = new Count(page, sandbox);
-  await openForm(app, { source: 'src_live' });
+  await openForm(app, { source: 'src_live', another: true });
   await fillKey(app);
   await app.submit();
   const words = /already registered at this source, and its key cannot be replaced here\. Use another identifier/;

@@ -189,13 +189,23 @@ test('a field alone, without issues, is enough', async ({ app, sandbox, guard })
 });
 
 test('every secret is marked for session recorders', async ({ app }) => {
-  await openForm(app, { type: 'basic' });
-  for (const secret of [app.control('password')]) {
-    await expect(secret).toHaveAttribute('type', 'password');
+  await openForm(app);
+  for (const [way, name] of [
+    ['A key or token', 'token'],
+    ['Username and password', 'password'],
+    ['A private key (JWT)', 'privateKey'],
+  ] as const) {
+    await app.choose(way);
+    const secret = app.control(name);
+    // A control of several lines has no type; it is masked by its style.
+    if (name === 'privateKey') await expect(secret).toHaveCSS('-webkit-text-security', 'disc');
+    else await expect(secret).toHaveAttribute('type', 'password');
     await expect(secret).toHaveAttribute('data-dd-privacy', 'mask');
     await expect(secret).toHaveAttribute('data-sentry-mask', '');
     await expect(secret).toHaveClass(/ph-no-capture/);
     await expect(secret).toHaveClass(/fs-exclude/);
   }
+  await expect(app.control('issuer')).not.toHaveAttribute('data-sentry-mask');
+  await app.choose('Username and password');
   await expect(app.control('username')).not.toHaveAttribute('data-sentry-mask');
 });

@@ -1,7 +1,8 @@
 // Everything by keyboard: Tab, Enter, Space and typing, from the start page to a connected source.
 import type { Locator, Page } from '@playwright/test';
-import { IDENTIFIER, KEY, Count, expectConnected } from './support/connect';
+import { IDENTIFIER, KEY, Count, expectConnected, fillKey, openForm } from './support/connect';
 import { expect, test } from './support/test';
+import type { App } from './support/app';
 
 const focused = (target: Locator): Promise<boolean> => target.evaluate((element) => element === document.activeElement);
 
@@ -94,3 +95,35 @@ test('after our own token was given, the focus is not lost', async ({ app, page 
   await expect(page.getByText('8 storefronts')).toBeVisible();
   await expect.poll(() => page.evaluate(() => document.activeElement?.localName)).not.toBe('body');
 });
+
+for (const [name, action, open] of [
+  ['another account is added to a connected source', 'add-account', (app: App) => app.openAs('scope3_demo_buyer', 'storefronts/42/sources/src_live')],
+  [
+    'another account is added after a registration',
+    'add-account',
+    async (app: App) => {
+      await openForm(app);
+      await fillKey(app);
+      await app.submit();
+      await expectConnected(app);
+    },
+  ],
+  [
+    'the wait for consent is given up',
+    'stop-waiting',
+    async (app: App) => {
+      await app.openAs('scope3_demo_buyer', 'storefronts/43/sources/src_radio');
+      await app.action('start-again').click();
+      await app.expectPhase('awaiting-consent');
+    },
+  ],
+] as const) {
+  test(`the focus is not lost when ${name}`, async ({ app, page }) => {
+    await open(app);
+    await app.action(action).focus();
+    await page.keyboard.press('Enter');
+    await expect(app.action(action)).toHaveCount(0);
+    // On something in the page's own part, so that Tab goes on from there.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+  });
+}

@@ -132,6 +132,7 @@ const PAGES: [string, string, string][] = [
   ['storefronts', 'Storefronts', 'Storefronts · Credenza'],
   ['storefronts/42', 'Premium CTV Storefront', 'Premium CTV Storefront · Credenza'],
   ['storefronts/42/sources/src_main', 'Connect Premium CTV — Direct', 'Connect Premium CTV — Direct · Credenza'],
+  ['credentials', 'Credentials', 'Credentials · Credenza'],
 ];
 
 test('every page opens by its address, survives a reload, and has a title', async ({ app, page }) => {
@@ -139,7 +140,7 @@ test('every page opens by its address, survives a reload, and has a title', asyn
     await app.open(path);
     for (const again of [false, true]) {
       if (again) await page.reload();
-      if (path.startsWith('storefronts')) await app.giveToken(BUYER);
+      if (/^(storefronts|credentials)/.test(path)) await app.giveToken(BUYER);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
       await expect(page).toHaveTitle(title);
     }
@@ -164,7 +165,9 @@ test('links and back move the focus to the heading, and nothing is loaded anew',
   await here(1);
   await app.follow('Overview');
   await here(0);
-  for (const at of [1, 4, 3, 2]) {
+  await app.follow('Credentials');
+  await here(5);
+  for (const at of [0, 1, 4, 3, 2]) {
     await page.goBack();
     await here(at);
   }
@@ -174,7 +177,7 @@ test('links and back move the focus to the heading, and nothing is loaded anew',
   await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Storefronts' })).toHaveAttribute('aria-current', 'page');
 });
 
-for (const path of ['no/such/page', 'storefronts/0', 'storefronts/42/sources', 'settings/more']) {
+for (const path of ['no/such/page', 'storefronts/0', 'storefronts/42/sources', 'credentials/1', 'settings/more']) {
   test(`there is no page at ${path}, and a way out`, async ({ app, page }) => {
     await app.open(path);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page at this address');
@@ -222,3 +225,32 @@ test('times are local with their offset, and the copied summary has them in UTC'
   expect(copied).not.toContain('scope3_');
   expect((await sandbox.requests('POST')).length).toBe(1);
 });
+
+for (const width of [320, 360, 1280]) {
+  test(`nothing in the header lies over anything else, ${width} pixels wide`, async ({ app, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await app.openAs(BUYER, 'storefronts');
+    await expect(page.getByRole('banner')).toContainText('Acme Brand');
+    const boxes = await page.getByRole('banner').evaluate((header) => {
+      const range = document.createRange();
+      const words = document.createTreeWalker(header, NodeFilter.SHOW_TEXT);
+      const found: { text: string; x: number; y: number; right: number; bottom: number }[] = [];
+      while (words.nextNode()) {
+        range.selectNodeContents(words.currentNode);
+        const { x, y, right, bottom, width } = range.getBoundingClientRect();
+        const hidden = words.currentNode.parentElement?.closest('.cz-visually-hidden, .cz-skip') != null;
+        if (width > 0 && !hidden) found.push({ text: words.currentNode.textContent ?? '', x, y, right, bottom });
+      }
+      return found;
+    });
+    expect(boxes.map(({ text }) => text)).toEqual(expect.arrayContaining(['Storefronts', 'Credentials', 'Settings']));
+    const over = boxes.flatMap((one, at) =>
+      boxes.slice(at + 1).flatMap((two) => {
+        const apart = one.right <= two.x || two.right <= one.x || one.bottom <= two.y || two.bottom <= one.y;
+        return apart ? [] : [`${one.text} and ${two.text}`];
+      }),
+    );
+    expect(over).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing is wider than the page').toBe(width);
+  });
+}

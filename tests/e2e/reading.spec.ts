@@ -155,3 +155,20 @@ test('offline: a banner, a message, and all is well again afterwards', async ({ 
   await app.action('retry').click();
   await app.expectStatus('src_podcasts', 'needs_credentials');
 });
+
+test('while consent is awaited: what a failed look told goes with the next one that succeeds', async ({ app, page, sandbox }) => {
+  await ownTime(page);
+  await app.openAs('scope3_demo_buyer', 'storefronts/43/sources/src_radio');
+  await app.action('start-again').click();
+  await app.expectPhase('awaiting-consent');
+  await sandbox.faults({ method: 'GET', path: CREDENTIALS, fault: 'status', status: 500 });
+  await app.action('check-now').click();
+  const told = page.getByText('This could not be checked');
+  await expect(told).toBeVisible();
+  await sandbox.clearRequests();
+  await expect(async () => {
+    await page.clock.runFor(5_000);
+    expect(await sandbox.requests('GET', CREDENTIALS)).not.toEqual([]);
+  }).toPass();
+  await expect(told).toHaveCount(0);
+});

@@ -14,7 +14,7 @@ for (const based of [false, true]) {
     test.use({ based });
 
     test('every page has the policy, and no inline script or style', async ({ request, sandbox }) => {
-      for (const path of ['', 'storefronts', 'storefronts/42', 'storefronts/42/sources/src_main', 'settings', 'no/such/page', '404.html']) {
+      for (const path of ['', 'storefronts', 'storefronts/42', 'storefronts/42/sources/src_main', 'credentials', 'settings', 'no/such/page', '404.html']) {
         const response = await request.get(sandbox.url(path));
         expect(response.headers()['content-security-policy'], path).toBe(POLICY);
         expect(response.headers()['x-content-type-options'], path).toBe('nosniff');

@@ -8,7 +8,7 @@ const READ = { method: 'GET', path: CREDENTIALS } as const;
 test('a credential that was there before is no proof that the new key was saved', async ({ app, page, sandbox, guard }) => {
   guard.allowStatus(500, 409);
   const path = registration(42, 'src_live');
-  await openForm(app, { source: 'src_live' });
+  await openForm(app, { source: 'src_live', another: true });
   await expect(page.getByRole('complementary')).toContainText(IDENTIFIER);
   await fillKey(app);
   await sandbox.faults({ ...LOST, path });

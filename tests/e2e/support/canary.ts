@@ -1,9 +1,10 @@
 // Searches everything that a page leaves behind for secrets that a test typed.
 import { expect, type Page } from '@playwright/test';
-import { MARK } from './connect';
+import { MARK, pemMark } from './connect';
 
-/** What no place may hold: the mark of our secrets, and the tokens that the sandbox knows. */
-const FORBIDDEN = new RegExp(`.{0,60}(?:${MARK}|scope3_demo_).{0,60}`);
+/** What no place may hold: the mark of our secrets, the private keys, and the tokens that the sandbox knows. */
+const SECRETS = [MARK, 'scope3_demo_', ...['p256', 'p384'].map(pemMark)].map((secret) => secret.replace(/\W/g, '\\$&'));
+const FORBIDDEN = new RegExp(`.{0,60}(?:${SECRETS.join('|')}).{0,60}`);
 
 export class Canary {
   private readonly lines: string[] = [];

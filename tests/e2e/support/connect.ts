@@ -5,6 +5,8 @@ import { expect, type Page } from '@playwright/test';
 import type { App } from './app';
 import { fingerprint, type Sandbox, type Token } from './sandbox';
 
+const FIXTURES = join(__dirname, '../../fixtures');
+
 /** Secrets with a mark, so that they can be searched for. They hold no word that a page has of its own. */
 export const MARK = 'c4n4ry';
 export const KEY = `sk_${MARK}_7f3A9c51-b6/e0+d2=`;
@@ -12,12 +14,18 @@ export const PASSWORD = `  ${MARK} pa:ss “wörd” `;
 export const FOREIGN_TOKEN = `scope3_${MARK}_not_known`;
 export const IDENTIFIER = 'acme-brand-account';
 
+/** A key of `tests/fixtures/keys`. */
+export const pem = (name: string): string => readFileSync(join(FIXTURES, 'keys', `${name}.pem`), 'utf8');
+/** A part of that key which stands nowhere else: where its secret number begins. */
+export const pemMark = (name: string): string => (pem(name).split('\n')[1] as string).slice(-16);
+
 /** Paths below the gateway. */
 export const LIST = 'buyer/storefronts';
 export const CREDENTIALS = 'buyer/storefronts/credentials';
 export const ACCOUNT = 'accounts/current';
 export const detail = (id: number): string => `buyer/storefronts/${id}`;
 export const capabilities = (id: number): string => `buyer/storefronts/${id}/capabilities`;
+export const connection = (id: number): string => `buyer/storefronts/${id}/connection`;
 export const registration = (id = 42, source = 'src_main'): string => `buyer/storefronts/${id}/sources/${source}/credentials`;
 
 export interface Where {
@@ -25,13 +33,16 @@ export interface Where {
   source?: string;
   token?: Token;
   type?: string;
+  /** The source has accounts already, so that its form is asked for. */
+  another?: boolean;
 }
 
 /** Opens the form of a source and answers the question for our own token. */
 export async function openForm(app: App, where: Where = {}): Promise<void> {
-  const { storefront = 42, source = 'src_main', token = 'scope3_demo_buyer', type } = where;
+  const { storefront = 42, source = 'src_main', token = 'scope3_demo_buyer', type, another = false } = where;
   await app.openSource(storefront, source, type);
   await app.giveToken(token);
+  if (another) await app.action('add-account').click();
   await expect(app.form).toBeVisible();
 }
 
@@ -45,6 +56,21 @@ export async function fillBasic(app: App, identifier = IDENTIFIER, password = PA
   await app.control('accountIdentifier').fill(identifier);
   await app.control('username').fill('ann');
   await app.control('password').fill(password);
+}
+
+export const JWT = {
+  issuer: 'acme-issuer',
+  subject: 'acme-subject',
+  keyId: 'acme-key-1',
+  scope: 'inventory.read mediabuy.write',
+  tokenEndpointUrl: 'https://id.atelier.example/oauth2/token',
+  audienceUrl: 'https://id.atelier.example',
+};
+
+export async function fillJwt(app: App, identifier = IDENTIFIER, key = pem('p256')): Promise<void> {
+  await app.control('accountIdentifier').fill(identifier);
+  await app.control('privateKey').fill(key);
+  for (const [name, value] of Object.entries(JWT)) await app.control(name).fill(value);
 }
 
 /** Nothing of what was typed is lost. */
@@ -88,7 +114,7 @@ interface Fixture {
 
 /** A request as the documents have it. */
 export function fixture(name: string): Fixture['request'] {
-  const file = join(__dirname, '../../fixtures/storefront', `${name}.json`);
+  const file = join(FIXTURES, 'storefront', `${name}.json`);
   return (JSON.parse(readFileSync(file, 'utf8')) as Fixture).request;
 }
 

@@ -23,8 +23,19 @@ async function minify(file) {
   await writeFile(file, code);
 }
 
-const QUALITY = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
-const smallest = (bytes) => promisify(brotliCompress)(bytes, { params: { ...QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+// The three modes differ in how distances are written, and any of them can be the best for any file.
+async function smallest(bytes) {
+  const pack = (mode) => {
+    const params = {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_MODE]: mode,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    };
+    return promisify(brotliCompress)(bytes, { params });
+  };
+  const all = await Promise.all([constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_TEXT, constants.BROTLI_MODE_FONT].map(pack));
+  return all.reduce((best, one) => (one.length < best.length ? one : best));
+}
 
 // wasm-opt does the moving, which every reference to a function has to follow. The order that compresses best stays.
 async function sortFunctions(file) {

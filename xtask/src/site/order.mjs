@@ -17,6 +17,14 @@ export const WAYS = [
   { piece: 4, common: 300, back: 6, fades: 0.8 },
   { piece: 6, common: 300, back: 3, fades: 0.6 },
   { piece: 3, common: 500, back: 3, fades: 0.6 },
+  { piece: 4, common: 500, back: 5, fades: 0.75 },
+  { piece: 4, common: 200, back: 4, fades: 0.6 },
+  { piece: 5, common: 400, back: 5, fades: 0.7 },
+  { piece: 5, common: 600, back: 2, fades: 0.5 },
+  { piece: 6, common: 500, back: 4, fades: 0.7 },
+  { piece: 4, common: 600, back: 8, fades: 0.85 },
+  { piece: 3, common: 900, back: 5, fades: 0.7 },
+  { piece: 5, common: 250, back: 1, fades: 0.5 },
 ];
 
 /** Every piece of a function, once. */
