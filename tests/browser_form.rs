@@ -258,6 +258,7 @@ async fn no_secret_stands_in_the_markup() {
             settle().await;
             look("shown");
         }
+        stage.type_into("accountIdentifier", "");
         stage.press("connect").await;
         look("refused");
         stage.type_into("accountIdentifier", "acme");

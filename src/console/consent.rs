@@ -39,6 +39,10 @@ pub enum Opened {
 
 /// What is known while consent is awaited.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is known apart from the others"
+)]
 pub struct Consent {
     /// Whether a tab was opened.
     pub opened: Opened,

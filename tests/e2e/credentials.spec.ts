@@ -229,20 +229,6 @@ test('a source’s link leads to its page; Back brings the filter and forth goes
   await expect(page.getByLabel('Filter')).toHaveValue('live sports');
 });
 
-test('leaving before the address has followed does not lose what was typed', async ({ app, page }) => {
-  await app.openAs(BUYER, 'credentials');
-  await expect(rows(page)).toHaveCount(3);
-  // In one task, so that no pause lies between the two.
-  await page.getByLabel('Filter').evaluate((input: HTMLInputElement) => {
-    input.value = 'metro';
-    input.dispatchEvent(new Event('input', { bubbles: true }));
-    document.querySelector<HTMLElement>('nav a[href$="/settings"]')?.click();
-  });
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings');
-  await page.goBack();
-  await expect(page.getByLabel('Filter')).toHaveValue('metro');
-});
-
 test('no marketplace account is said to be none that this token can see', async ({ app, page }) => {
   await app.openAs(BUYER, 'credentials?type=marketplace');
   await expect(page.getByRole('heading', { name: 'None visible to this token' })).toBeVisible();

@@ -270,10 +270,9 @@ fn what_a_label_promises_must_be_inside_to_the_last_byte() {
     );
 
     // Algorithms by their numbers; what is inside is theirs.
-    for (arcs, name) in [
-        // A curve is no algorithm.
-        ("1.2.840.10045.3.1.7", "another kind of key"),
-    ] {
+    // A curve is no algorithm.
+    let (arcs, name) = ("1.2.840.10045.3.1.7", "another kind of key");
+    {
         let algorithm = value(0x30, &oid(arcs));
         assert_eq!(
             sound("PRIVATE KEY", &key(&algorithm, &[4, 1, 7])),
