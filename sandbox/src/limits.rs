@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 /// The documented general limit.
 pub const PER_MINUTE: u32 = 100;
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Once;
 
 use credenza::browser;
-use credenza::credential::{Credential, FieldKind, FieldSpec, FormSpec, Rule, Service, catalog};
+use credenza::credential::{Credential, FieldSpec, FormSpec, Rule, Service, catalog};
 use credenza::ui::state::State;
 use credenza::ui::view::{Draw as _, View, mount_forever};
 use credenza::ui::{FormParts, FormState, Phase, credential_form};

@@ -200,7 +200,7 @@ fn pages_reload_when_the_site_was_built_anew() {
         .append(true)
         .open(server.site.join("index.html"))
         .expect("is there");
-    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+    let later = std::time::SystemTime::now() + std::time::Duration::from_mins(1);
     index.set_modified(later).expect("takes a time");
     stream.read_until("event: reload");
 
