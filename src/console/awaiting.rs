@@ -58,11 +58,7 @@ pub fn awaiting(
         let target = at.clone();
         consent::start_again(session, Waiting { target, row });
     };
-    let stop = move || {
-        kept.adding.set(false);
-        kept.becomes(Phase::Editing);
-        browser::focus_heading();
-    };
+    let stop = move || kept.leave_result(false);
     let summary = record.summary(session, &target, &name);
     let (copy, copied) = copy_button("copy", text::COPY_SUMMARY, move || summary.clone());
     let stuck = Derived::new(move || now().failed.is_some());
@@ -181,10 +177,7 @@ fn as_row(
     registration: &Registration,
     marketplace: bool,
 ) -> RegisteredCredential {
-    let listed = session.credentials.with_untracked(|rows| {
-        let rows = rows.ready().map(Vec::as_slice).unwrap_or_default();
-        rows.iter().find(|row| row.id == registration.id).cloned()
-    });
+    let listed = session.listed(&registration.id);
     listed.unwrap_or_else(|| RegisteredCredential {
         id: registration.id.clone(),
         account_identifier: registration.account_identifier.clone(),

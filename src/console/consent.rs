@@ -220,7 +220,8 @@ pub fn look(session: Session, kept: Kept, id: String, asked: bool) {
         kept.consent.update(|consent| consent.checking = false);
         let rows = match answer {
             Ok(rows) => rows,
-            Err(error) => return could_not_look(kept, &id, error),
+            Err(error) if waits(kept, &id) => return could_not(kept, error, true),
+            Err(error) => return wait_as_told(kept, &error),
         };
         let row = rows.iter().find(|row| row.id == id).map(as_registration);
         put(rows);
@@ -242,13 +243,17 @@ pub fn look(session: Session, kept: Kept, id: String, asked: bool) {
     });
 }
 
-fn could_not_look(kept: Kept, id: &str, error: ApiError) {
+/// The list could not be read, or, when `looked` is false, consent could not be started again.
+fn could_not(kept: Kept, error: ApiError, looked: bool) {
     wait_as_told(kept, &error);
-    if waits(kept, id) {
-        let words = text::could_not_check(&text::api_error(&error, text::INTERCHANGE));
-        let mends = matches!(error, ApiError::Unauthorized | ApiError::SessionEnded);
-        say(kept, words, mends.then(|| Rc::new(error)), true);
-    }
+    let message = text::api_error(&error, text::INTERCHANGE);
+    let words = if looked {
+        text::could_not_check(&message)
+    } else {
+        text::could_not_start(&message)
+    };
+    let mends = matches!(error, ApiError::Unauthorized | ApiError::SessionEnded);
+    say(kept, words, mends.then(|| Rc::new(error)), looked);
 }
 
 /// Writes only what is new, so that nothing is read out twice and no focus is lost.
@@ -352,7 +357,7 @@ fn ask(
             Err(error) => {
                 close_tab(kept);
                 let unknown = error.outcome_unknown();
-                could_not_start(kept, error);
+                could_not(kept, error, false);
                 watch(session, kept, row.id.clone());
                 // Perhaps it was carried out all the same: the list says how the entry stands.
                 if unknown {
@@ -363,13 +368,6 @@ fn ask(
         }
         session.load_credentials();
     });
-}
-
-fn could_not_start(kept: Kept, error: ApiError) {
-    wait_as_told(kept, &error);
-    let words = text::could_not_start(&text::api_error(&error, text::INTERCHANGE));
-    let mends = matches!(error, ApiError::Unauthorized | ApiError::SessionEnded);
-    say(kept, words, mends.then(|| Rc::new(error)), false);
 }
 
 /// The platform keeps the old entry and gives no new address for it: the form asks for another

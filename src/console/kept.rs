@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::consent::Consent;
 use crate::api::ApiError;
-use crate::browser::Tab;
+use crate::browser::{self, Tab};
 use crate::credential::{Draft, FormSpec, Service, catalog};
 use crate::ui::state::State;
 use crate::ui::{Failure, FormState, Offer, Phase};
@@ -161,5 +161,13 @@ impl Kept {
     pub fn becomes(&self, phase: Phase) {
         self.phase.set(phase);
         self.results.bump();
+    }
+
+    /// The person turns away from a result: to the form, to be `adding` another account, or to how the
+    /// source stands. What was pressed goes with the result, so the page's heading takes the focus.
+    pub fn leave_result(&self, adding: bool) {
+        self.adding.set(adding);
+        self.becomes(Phase::Editing);
+        browser::focus_heading();
     }
 }

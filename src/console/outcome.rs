@@ -13,7 +13,6 @@ use super::session::Session;
 use super::source::{focus_soon, is_session_failure, is_token_failure};
 use crate::api::storefront::{CredentialStatus, Registration, next_needed};
 use crate::api::{AccessKind, ApiError};
-use crate::browser;
 use crate::route::Route;
 use crate::text;
 use crate::ui::state::{State, on_change};
@@ -163,11 +162,7 @@ fn connected(
     ];
     let summary = record.summary(session, &target, &name);
     let (copy, said) = copy_button("copy", text::COPY_SUMMARY, move || summary.clone());
-    let another = move || {
-        kept.adding.set(true);
-        kept.becomes(Phase::Editing);
-        browser::focus_heading();
-    };
+    let another = move || kept.leave_result(true);
     let back = (
         session.path(&Route::Storefront(target.storefront)),
         text::back_to(&storefront),

@@ -268,6 +268,14 @@ impl Session {
             .unwrap_or_default()
     }
 
+    /// The row of the list with this id, if it was read and has one.
+    pub fn listed(&self, id: &str) -> Option<RegisteredCredential> {
+        self.credentials.with_untracked(|rows| {
+            let rows = rows.ready().map(Vec::as_slice).unwrap_or_default();
+            rows.iter().find(|row| row.id == id).cloned()
+        })
+    }
+
     /// The sources of a storefront with their status, as far as they are known.
     pub fn sources(&self, id: u64) -> Vec<SourceRow> {
         let known = self.storefront(id);

@@ -8,13 +8,12 @@ use super::parts::link_button;
 use super::record::{Record, copy_button, facts_of};
 use super::session::Session;
 use crate::api::storefront::{CredentialStatus, SourceAccount, SourceRow, SourceStatus};
-use crate::browser;
 use crate::route::Route;
 use crate::text;
 use crate::ui::state::{Derived, State};
 use crate::ui::tag::{div, li, ul};
 use crate::ui::view::{Draw, View};
-use crate::ui::{Icon, Phase, Tone, button, panel};
+use crate::ui::{Icon, Tone, button, panel};
 
 /// The panel. `row` is the source as it is known at the moment.
 pub fn panel_for(
@@ -45,11 +44,7 @@ fn status(session: Session, kept: Kept, target: State<Target>, row: &SourceRow) 
     };
     let accounts = row.accounts.iter().map(one).collect::<Vec<_>>();
     let (copy, said) = copy_button("copy", text::COPY_SUMMARY, move || summaries.join("\n\n"));
-    let another = move || {
-        kept.adding.set(true);
-        kept.becomes(Phase::Editing);
-        browser::focus_heading();
-    };
+    let another = move || kept.leave_result(true);
     let back = session.path(&Route::Storefront(target.storefront));
     let rest = (
         ul().attr("class", "cz-stack")
@@ -93,11 +88,7 @@ pub fn start_again(session: Session, target: &Target, account: &SourceAccount) -
     let id = account.credential_id.clone()?;
     let target = target.clone();
     let press = move || {
-        let row = session.credentials.with_untracked(|rows| {
-            let rows = rows.ready().map(Vec::as_slice).unwrap_or_default();
-            rows.iter().find(|row| row.id == id).cloned()
-        });
-        if let Some(row) = row {
+        if let Some(row) = session.listed(&id) {
             let target = target.clone();
             consent::start_again(session, Waiting { target, row });
         }

@@ -2,7 +2,7 @@
 import type { Locator } from '@playwright/test';
 import type { App } from './support/app';
 import { ACCOUNT, IDENTIFIER, KEY, Count, expectConnected, expectDraft, fillKey, fixture, logged, openForm, registration } from './support/connect';
-import { fingerprint } from './support/sandbox';
+import { fingerprint, type Sandbox, type Token } from './support/sandbox';
 import { GATEWAY } from './support/state';
 import { expect, test } from './support/test';
 
@@ -29,6 +29,15 @@ async function fillShared(app: App, where: Parameters<typeof openForm>[1] = ADMI
   await fillKey(app);
   await turn(app, true);
   await expect(button(app)).toHaveText(CREATE);
+}
+
+/** The admin's token is refused when the account is to be made; another takes its place. */
+async function refused(app: App, sandbox: Sandbox, next: Token): Promise<void> {
+  await fillShared(app);
+  await sandbox.faults({ ...POST, fault: 'status', status: 401 });
+  await app.submit();
+  await confirm(app);
+  await app.giveToken(next);
 }
 
 for (const [role, token, offered] of [
@@ -179,11 +188,7 @@ test('the server’s refusal is told, and nothing that was typed is lost', async
 test('an admin whose token a buyer’s replaces makes no marketplace account', async ({ app, page, sandbox, guard }) => {
   guard.allowStatus(401);
   const count = new Count(page, sandbox);
-  await fillShared(app);
-  await sandbox.faults({ ...POST, fault: 'status', status: 401 });
-  await app.submit();
-  await confirm(app);
-  await app.giveToken('scope3_demo_buyer');
+  await refused(app, sandbox, 'scope3_demo_buyer');
   await expect(shared(app)).toHaveCount(0);
   await expect(question(app)).toBeHidden();
   // It was meant to be shared: a client account is not made without a word.
@@ -200,11 +205,7 @@ test('an admin whose token a buyer’s replaces makes no marketplace account', a
 test('an admin who gives a new token is asked once more', async ({ app, page, sandbox, guard }) => {
   guard.allowStatus(401);
   const count = new Count(page, sandbox);
-  await fillShared(app);
-  await sandbox.faults({ ...POST, fault: 'status', status: 401 });
-  await app.submit();
-  await confirm(app);
-  await app.giveToken('scope3_demo_super');
+  await refused(app, sandbox, 'scope3_demo_super');
   await expect(question(app)).toBeVisible();
   await count.expectPosts(1);
   await confirm(app);

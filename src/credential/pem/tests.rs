@@ -272,13 +272,11 @@ fn what_a_label_promises_must_be_inside_to_the_last_byte() {
     // Algorithms by their numbers; what is inside is theirs.
     // A curve is no algorithm.
     let (arcs, name) = ("1.2.840.10045.3.1.7", "another kind of key");
-    {
-        let algorithm = value(0x30, &oid(arcs));
-        assert_eq!(
-            sound("PRIVATE KEY", &key(&algorithm, &[4, 1, 7])),
-            Ok(KeyKind::Other(name))
-        );
-    }
+    let algorithm = value(0x30, &oid(arcs));
+    assert_eq!(
+        sound("PRIVATE KEY", &key(&algorithm, &[4, 1, 7])),
+        Ok(KeyKind::Other(name))
+    );
 
     // A modulus is as long as its number, whatever zeros stand in front.
     let small = |modulus: &[u8]| {
