@@ -5,7 +5,7 @@
 
 mod resolve;
 
-use super::json::Json;
+use super::json::{Json, Parsed};
 use resolve::resolve;
 
 /// The whole configuration, with every address absolute.
@@ -87,9 +87,10 @@ impl Config {
     /// Reads the text of `credenza.json` for a page of `origin` (`https://host[:port]`) that is deployed
     /// under `base` (begins and ends with a slash). The first problem ends it.
     pub fn parse(text: &str, origin: &str, base: &str) -> Result<Self, ConfigError> {
+        let file = Parsed::parse(text).ok_or_else(|| error("", "", ConfigProblem::NotJson))?;
         let top = Section {
             name: "",
-            json: Json::parse(text).ok_or_else(|| error("", "", ConfigProblem::NotJson))?,
+            json: file.root(),
         };
         if !top.json.is_object() {
             return Err(error("", "", ConfigProblem::WrongType));
@@ -107,8 +108,8 @@ impl Config {
 
 fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceConfig, ConfigError> {
     const KEYS: [&str; 5] = ["api", "access", "label", "admin", "preset"];
-    for (key, _) in section.json.members() {
-        let key = key.string().unwrap_or_default();
+    for member in section.json.members() {
+        let key = member.key();
         if !KEYS.contains(&key.as_str()) {
             return Err(section.error(&key, ConfigProblem::UnknownKey));
         }
@@ -128,11 +129,11 @@ fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceCon
         return Err(section.error("admin", ConfigProblem::WrongType));
     }
     let mut preset = Vec::new();
-    for (name, value) in section.object("preset")?.members() {
-        let (Some(name), Some(value)) = (name.string(), value.string()) else {
+    for member in section.object("preset")?.members() {
+        let Some(value) = member.string() else {
             return Err(section.error("preset", ConfigProblem::WrongType));
         };
-        preset.push((name, value));
+        preset.push((member.key(), value));
     }
     Ok(ServiceConfig {
         api,

@@ -4,7 +4,7 @@
 //! `{"error": "text", "message": "text"}` instead, and proxies answer with pages of their own.
 
 use super::error::{FieldProblem, ForbiddenReason};
-use super::json::Json;
+use super::json::{Json, Parsed};
 use super::redact::Sent;
 
 /// What could be read of the envelope; everything may be missing.
@@ -14,16 +14,17 @@ pub(super) struct Envelope<'a> {
     /// The message for the whole.
     pub(super) message: Option<String>,
     field: String,
-    details: Json<'a>,
+    body: Option<Parsed<'a>>,
 }
 
 impl<'a> Envelope<'a> {
     /// Reads `body`, which may be anything.
     pub(super) fn read(body: &'a str, sent: &Sent) -> Self {
-        let body = Json::parse(body).unwrap_or(Json::NULL);
-        let error = body.at_key("error");
+        let body = Parsed::parse(body);
+        let root = root(&body);
+        let error = root.at_key("error");
         // With a text for `error`, the sentence meant for people may stand beside it.
-        let holder = if error.is_object() { error } else { body };
+        let holder = if error.is_object() { error } else { root };
         let message = holder.at_key("message").string();
         Self {
             message: message
@@ -31,15 +32,19 @@ impl<'a> Envelope<'a> {
                 .and_then(|text| sent.clean(&text)),
             code: code_only(&text_of(error.at_key("code"))),
             field: dotted(&text_of(error.at_key("field"))),
-            details: error.at_key("details"),
+            body,
         }
+    }
+
+    fn details(&self) -> Json<'_> {
+        root(&self.body).at_key("error").at_key("details")
     }
 
     /// One problem per item of `details.issues`, and one for `field` when no issue names it.
     pub(super) fn field_errors(&self, sent: &Sent) -> Vec<FieldProblem> {
         let mut problems = Vec::new();
         let mut told = self.field.is_empty();
-        for issue in items(self.details.at_key("issues")) {
+        for issue in items(self.details().at_key("issues")) {
             let path = dotted(&path_of(issue.at_key("path")));
             let message = sent.clean(&text_of(issue.at_key("message")));
             if path.is_empty() && message.is_none() {
@@ -65,7 +70,7 @@ impl<'a> Envelope<'a> {
             "FORBIDDEN" => ForbiddenReason::Role,
             "CUSTOMER_SCOPE_REQUIRED" => {
                 let mut available = Vec::new();
-                for listed in items(self.details.at_key("availableCustomers")) {
+                for listed in items(self.details().at_key("availableCustomers")) {
                     available.extend(sent.clean(&customer(listed)));
                 }
                 ForbiddenReason::CustomerScope { available }
@@ -75,10 +80,15 @@ impl<'a> Envelope<'a> {
     }
 }
 
+/// The value of a body, which may be none.
+fn root<'a>(body: &'a Option<Parsed<'_>>) -> Json<'a> {
+    body.as_ref().map_or(Json::NULL, Parsed::root)
+}
+
 /// The items of an array; an object has none.
 fn items(json: Json<'_>) -> impl Iterator<Item = Json<'_>> {
     let array = if json.is_array() { json } else { Json::NULL };
-    array.members().map(|(_, item)| item)
+    array.members()
 }
 
 /// This text, or the empty one.

@@ -5,7 +5,7 @@ mod value;
 
 use std::cell::Cell;
 
-pub(super) use value::Json;
+pub(super) use value::{Json, Parsed};
 
 use super::error::ApiError;
 use super::http::Response;
@@ -28,8 +28,6 @@ struct Misfit {
 pub(super) struct Node<'a> {
     json: Json<'a>,
     first: &'a Cell<Option<Misfit>>,
-    /// Where the keys of an item of a list and their values begin. Anything else is walked over.
-    index: Option<&'a [(usize, usize)]>,
 }
 
 impl<'a> Node<'a> {
@@ -79,12 +77,7 @@ impl<'a> Node<'a> {
     /// The object under `key`, if there is one.
     pub fn opt(&self, key: &'static str) -> Option<Node<'a>> {
         let json = self.get(key)?;
-        let index = None;
-        Some(Node {
-            json,
-            index,
-            ..*self
-        })
+        Some(Node { json, ..*self })
     }
 
     /// Each item of the array under `key`, which must be there, through `read`; an empty key stands
@@ -95,19 +88,13 @@ impl<'a> Node<'a> {
 
     /// The same when the array may be absent.
     pub fn opt_list<T>(&self, key: &'static str, read: fn(&Node<'_>) -> T) -> Option<Vec<T>> {
-        let mut items = self.items(key)?;
         let mut list = Vec::new();
-        let mut index = Vec::new();
-        // After something did not fit nothing of it will be used.
-        while self.first.get().is_none() {
-            let Some(json) = items.next_into(&mut index) else {
+        for json in self.items(key)? {
+            // After something did not fit nothing of it will be used.
+            if self.first.get().is_some() {
                 break;
-            };
-            list.push(read(&Node {
-                json,
-                first: self.first,
-                index: json.is_object().then_some(&index),
-            }));
+            }
+            list.push(read(&Node { json, ..*self }));
         }
         Some(list)
     }
@@ -128,16 +115,7 @@ impl<'a> Node<'a> {
 
     /// The value under `key`; nothing when it is absent or null, or when this is no object.
     fn get(&self, key: &str) -> Option<Json<'a>> {
-        let found = match self.index {
-            // Of keys that appear twice the last one counts.
-            Some(index) => {
-                let mut pairs = index.iter().rev();
-                let pair = pairs.find(|(name, _)| self.json.there(*name).is_text(key));
-                pair.map(|(_, value)| self.json.there(*value))
-            }
-            None => self.json.get(key),
-        };
-        found.filter(|value| !value.is_null())
+        self.json.get(key).filter(|value| !value.is_null())
     }
 
     fn must<T: Default>(&self, key: &'static str, value: Option<T>) -> T {
@@ -166,15 +144,9 @@ impl Misfit {
         let mut path = String::new();
         let mut here = body;
         while here.at() != self.at {
-            let mut inner = None;
-            // The last member that does not begin behind the place is the one that holds it.
-            for (index, (key, value)) in here.members().enumerate() {
-                if value.at() > self.at {
-                    break;
-                }
-                inner = Some((index, key, value));
-            }
-            let Some((index, key, value)) = inner else {
+            // The first member that does not end before the place is the one that holds it.
+            let mut members = here.members().enumerate();
+            let Some((index, member)) = members.find(|(_, member)| member.end() > self.at) else {
                 break;
             };
             if here.is_array() {
@@ -183,9 +155,9 @@ impl Misfit {
                 path.push(']');
             } else {
                 push_dot(&mut path);
-                key.push_string(&mut path);
+                member.push_key(&mut path);
             }
-            here = value;
+            here = member;
         }
         if !self.key.is_empty() {
             push_dot(&mut path);
@@ -210,22 +182,20 @@ fn push_dot(path: &mut String) {
 /// that key is the envelope.) Fails with what the status says when it is no success, and with
 /// [`ApiError::Unreadable`] when the body is not JSON or does not fit.
 pub(super) fn read<T>(response: &Response, read: fn(&Node<'_>) -> T) -> Result<T, ApiError> {
-    let (body, data) = body(response)?;
+    refusal::judge(response, false, &Sent::default())?;
+    let Some(parsed) = Parsed::parse(&response.body) else {
+        return Err(unreadable(response, String::new()));
+    };
+    let body = parsed.root();
     let first = Cell::new(None);
     let value = read(&Node {
-        json: data.unwrap_or(body),
+        json: body.get("data").unwrap_or(body),
         first: &first,
-        index: None,
     });
     match first.get() {
         None => Ok(value),
         Some(misfit) => Err(unreadable(response, misfit.path(body))),
     }
-}
-
-fn body(response: &Response) -> Result<(Json<'_>, Option<Json<'_>>), ApiError> {
-    refusal::judge(response, false, &Sent::default())?;
-    Json::parse_for(&response.body, "data").ok_or_else(|| unreadable(response, String::new()))
 }
 
 /// The error for an answer that cannot be read at `path`.

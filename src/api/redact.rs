@@ -2,7 +2,7 @@
 
 use super::error::ApiError;
 use super::http::Request;
-use super::json::Json;
+use super::json::{Json, Parsed};
 use crate::credential::Secret;
 
 /// What stands where a value was.
@@ -39,8 +39,8 @@ impl Sent {
             }
         }
         if let Some(body) = &request.body {
-            match Json::parse(body.expose()) {
-                Some(value) => sent.walk(value, false, request.public_keys),
+            match Parsed::parse(body.expose()) {
+                Some(body) => sent.walk(body.root(), false, request.public_keys),
                 None => sent.add(body.expose(), false),
             }
         }
@@ -51,9 +51,8 @@ impl Sent {
         if let Some(text) = value.string() {
             self.add(Secret::new(text).expose(), public);
         }
-        for (key, item) in value.members() {
-            let key = key.string().unwrap_or_default();
-            let public = value.is_object() && public_keys.contains(&key.as_str());
+        for item in value.members() {
+            let public = value.is_object() && public_keys.contains(&item.key().as_str());
             self.walk(item, public, public_keys);
         }
     }

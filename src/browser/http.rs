@@ -69,16 +69,28 @@ async fn fetch(
     for name in crate::api::READ_HEADERS {
         headers.extend(sent.get(name).map(|value| (name, value)));
     }
-    let body = answer
-        .text()
-        .await
-        .map_err(|_| TransportError::Interrupted)?;
+    // As bytes, because a text of some megabytes would be copied through one of JavaScript's.
+    let body = answer.binary().await;
+    let body = body.map_err(|_| TransportError::Interrupted)?;
     Ok(Response {
         status,
         headers,
-        body,
+        body: decode(body),
         redirected: false,
     })
+}
+
+/// The text of an answer, without a byte order mark. What is no UTF-8 is read as Latin-1: only old pages of
+/// proxies are.
+fn decode(bytes: Vec<u8>) -> String {
+    let mut text = String::from_utf8(bytes).unwrap_or_else(|error| {
+        let bytes = error.as_bytes().iter();
+        bytes.map(|byte| char::from(*byte)).collect()
+    });
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    text
 }
 
 /// Aborts a request after its time limit, unless it is dropped before.
@@ -111,5 +123,23 @@ impl Timer {
 impl Drop for Timer {
     fn drop(&mut self) {
         window().clear_timeout_with_handle(self.handle);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_become_a_text_whatever_they_are() {
+        for (bytes, text) in [
+            (&b"{\"a\":\"\xc3\xa9\"}"[..], "{\"a\":\"\u{e9}\"}"),
+            (b"\xef\xbb\xbf{}", "{}"),
+            (b"\xef\xbb\xbf", ""),
+            (b"Nicht m\xf6glich", "Nicht m\u{f6}glich"),
+            (b"", ""),
+        ] {
+            assert_eq!(decode(bytes.to_vec()), text);
+        }
     }
 }

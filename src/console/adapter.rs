@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
+use super::parts::new_tab_link;
 use super::session::{Remote, Session};
 use crate::api::storefront::{connection_request, parse_connection};
 use crate::api::{ApiError, may_open};
 use crate::browser;
 use crate::text;
 use crate::ui::state::State;
-use crate::ui::tag::{a, div, span};
+use crate::ui::tag::div;
 use crate::ui::view::{Draw, View};
-use crate::ui::{Icon, Tone, button, facts, icon, notice, panel};
+use crate::ui::{Icon, Tone, button, facts, notice, panel};
 
 /// Where the hand-off stands.
 #[derive(Clone, Default)]
@@ -110,18 +111,8 @@ fn hand_off(hand: &Hand) -> Option<View> {
             } else {
                 (Tone::Warn, text::TAB_BLOCKED, text::TAB_BLOCKED_TEXT)
             };
-            let link = a()
-                .attr("class", "cz-button cz-button--small")
-                .attr("href", address.clone())
-                .attr("target", "_blank")
-                .attr("rel", "noopener noreferrer")
-                .child((
-                    text::OPEN_CONNECTION,
-                    icon(Icon::OUT),
-                    span()
-                        .attr("class", "cz-visually-hidden")
-                        .child(text::NEW_TAB),
-                ));
+            let link = new_tab_link(address.clone(), text::OPEN_CONNECTION, Some(Icon::OUT))
+                .attr("class", "cz-button cz-button--small");
             Some(notice(tone, title, words, Some(link.draw())))
         }
         Hand::Failed(error) => {

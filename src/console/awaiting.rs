@@ -7,7 +7,7 @@ use super::access::{session_ended, token_form};
 use super::attempt::Target;
 use super::consent::{self, Consent, Opened, Waiting};
 use super::kept::Kept;
-use super::parts::mono;
+use super::parts::{mono, new_tab_link};
 use super::record::{Record, copy_button, facts_of};
 use super::session::Session;
 use crate::api::storefront::{RegisteredCredential, Registration};
@@ -15,9 +15,9 @@ use crate::api::{ApiError, origin_of};
 use crate::browser;
 use crate::text;
 use crate::ui::state::{Derived, State};
-use crate::ui::tag::{a, details, div, p, span, summary};
+use crate::ui::tag::{details, div, p, summary};
 use crate::ui::view::{Draw, View};
-use crate::ui::{Icon, Phase, Tone, button, icon, notice, panel};
+use crate::ui::{Icon, Phase, Tone, button, notice, panel};
 
 /// Where consent is given, whether it was, and every way on from here.
 pub fn awaiting(
@@ -121,18 +121,7 @@ fn ways_there(kept: Kept, address: String) -> View {
         let opened = kept.consent.read().opened == Opened::Yes;
         ["cz-button", if opened { "" } else { " cz-button--primary" }].concat()
     };
-    let open = a()
-        .attr("class", primary)
-        .attr("href", address)
-        .attr("target", "_blank")
-        .attr("rel", "noopener noreferrer")
-        .child((
-            text::OPEN_CONSENT,
-            icon(Icon::OUT),
-            span()
-                .attr("class", "cz-visually-hidden")
-                .child(text::NEW_TAB),
-        ));
+    let open = new_tab_link(address, text::OPEN_CONSENT, Some(Icon::OUT)).attr("class", primary);
     (
         div().attr("class", "cz-actions").child((open, copy)),
         copied,

@@ -274,7 +274,9 @@ fn say(kept: Kept, said: String, failed: Option<Rc<ApiError>>, unread: bool) {
 pub fn start_again(session: Session, waiting: Waiting) {
     let Waiting { target, row } = waiting;
     let kept = session.kept(target.storefront, &target.source);
-    if kept.phase.peek().is_busy() || kept.consent.peek().asking {
+    // The wait that the server asked for is told beside the button; nothing is sent before its end.
+    let told = waits(kept, &row.id) && *kept.wait.peek() > 0;
+    if kept.phase.peek().is_busy() || kept.consent.peek().asking || told {
         return;
     }
     let registration = Rc::new(as_registration(&row));

@@ -11,7 +11,7 @@ use super::access::{gate, on_asker};
 use super::consent;
 use super::csv::csv;
 use super::filters::{choice_field, filters_of, search_field};
-use super::parts::{empty, link_button, load_error, local_time, page_head, skeleton_rows};
+use super::parts::{empty, link_button, load_error, local_time, page_head, skeleton_rows, still};
 use super::session::{Remote, Session};
 use crate::api::is_addressable;
 use crate::api::storefront::CredentialStatus;
@@ -25,8 +25,6 @@ use crate::ui::tag::{div, p};
 use crate::ui::view::{Draw, View};
 use rows::{COLUMNS, Rows, Wanted, Write};
 
-/// How long typing must pause before the address follows, in milliseconds.
-const PAUSE: i32 = 250;
 /// How many rows are made ready at a time while there is nothing else to do.
 const SOME: usize = 100;
 const WRITE: Write = Write {
@@ -62,8 +60,6 @@ static TABLE: [Column; 8] = {
 struct Page {
     session: Session,
     wanted: State<Wanted>,
-    /// Counts what was typed, so that the address follows the last of it.
-    typed: State<u32>,
     rows: State<Rc<RefCell<Rows>>>,
     /// Counts the changes of what is shown.
     changes: State<u32>,
@@ -74,7 +70,6 @@ pub fn page(session: Session) -> View {
     let page = Page {
         session,
         wanted: State::new(Wanted::of(&session.query.peek())),
-        typed: State::default(),
         rows: State::new(Rc::new(RefCell::new(Rows::new(Rc::default(), WRITE)))),
         changes: State::default(),
     };
@@ -95,7 +90,7 @@ pub fn page(session: Session) -> View {
         text::credentials_sub(account.ready().map(|account| account.company.as_str()))
     };
     (
-        page_head(None, || text::CREDENTIALS, company, None),
+        page_head(None, still(text::CREDENTIALS), Derived::new(company), None),
         gate(
             session,
             Box::new(move || (page.filters(), page.results()).draw()),
@@ -116,6 +111,8 @@ impl Page {
         browser::spawn(async move {
             loop {
                 browser::idle().await;
+                // While the list is on its way: the first time of all takes far longer than the others.
+                browser::local_time(0);
                 let more = weak.upgrade().map(|rows| rows.borrow_mut().prepare(SOME));
                 if more != Some(true) {
                     return;
@@ -131,24 +128,17 @@ impl Page {
         self.changes.bump();
     }
 
-    /// The person changed what is wanted: it is shown at once, and the address follows.
+    /// The person changed what is wanted: the page and its address follow at once, so that whoever leaves
+    /// in the middle of a word finds it again.
     fn change(self, f: Box<dyn FnOnce(&mut Wanted)>) {
         let mut wanted = self.wanted.get_untracked();
         f(&mut wanted);
+        let mut query = self.session.query.get_untracked();
+        wanted.write(&mut query);
         self.want(wanted);
-        self.typed.bump();
-        let turn = *self.typed.peek();
-        browser::spawn(async move {
-            browser::sleep(PAUSE).await;
-            let here = *self.session.route.peek() == Route::Credentials;
-            if here && self.typed.try_peek().as_deref() == Some(&turn) {
-                let mut query = self.session.query.get_untracked();
-                self.wanted.peek().write(&mut query);
-                let path = self.session.path(&Route::Credentials);
-                browser::replace(&(path + &query.to_search()));
-                self.session.query.set(query);
-            }
-        });
+        let path = self.session.path(&Route::Credentials);
+        browser::replace(&(path + &query.to_search()));
+        self.session.query.set(query);
     }
 
     /// The search over all columns, and the choices beside it. They live in the address.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::access::{gate, on_asker};
 use super::filters::{choice_field, filters_of, search_field};
 use super::list_row::storefront_row;
-use super::parts::{empty, load_error, page_head, skeleton_rows};
+use super::parts::{empty, load_error, page_head, skeleton_rows, still};
 use super::session::{Remote, Session};
 use crate::api::storefront::{
     ListQuery, Page, StatusFilter, StorefrontSummary, Visibility, list_request, parse_list,
@@ -85,8 +85,8 @@ pub fn page(session: Session) -> View {
     (
         page_head(
             None,
-            || text::STOREFRONTS,
-            move || text::storefronts_sub(company().as_deref()),
+            still(text::STOREFRONTS),
+            Derived::new(move || text::storefronts_sub(company().as_deref())),
             None,
         ),
         gate(

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::access::{gate, on_asker};
 use super::consent;
 use super::list_row::storefront_row;
-use super::parts::{link_button, load_error, page_head, part, time};
+use super::parts::{link_button, load_error, page_head, part, still, time};
 use super::session::{Door, Remote, Session};
 use super::status::again_button;
 use crate::api::storefront::{
@@ -58,7 +58,7 @@ pub fn page(session: Session) -> View {
         })
     };
     (
-        page_head(None, || text::OVERVIEW, || text::OVERVIEW_SUB, None),
+        page_head(None, still(text::OVERVIEW), still(text::OVERVIEW_SUB), None),
         services(session),
         attention,
     )

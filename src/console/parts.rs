@@ -1,7 +1,5 @@
 //! Pieces that several pages are made of.
 
-use std::borrow::Cow;
-
 use super::session::Session;
 use crate::api::ApiError;
 use crate::api::storefront::SourceStatus;
@@ -12,28 +10,16 @@ use crate::text;
 use crate::ui::state::{Derived, effect};
 use crate::ui::tag;
 use crate::ui::tag::{a, div, h1, h2, li, p, section, span, ul};
-use crate::ui::view::{Anchor, Draw, View};
+use crate::ui::view::{Anchor, Draw, El, View};
 use crate::ui::{Icon, Tone, button, icon, notice};
 
 /// The head of a page: a way back, the heading, a line below it, something beside it.
 ///
 /// The heading takes the focus when the person came here from another page.
-pub fn page_head<T: Into<Cow<'static, str>>, S: Into<Cow<'static, str>>>(
+pub fn page_head(
     back: Option<(String, &'static str)>,
-    title: impl Fn() -> T + 'static,
-    sub: impl Fn() -> S + 'static,
-    beside: Option<View>,
-) -> View {
-    let title = Derived::new(move || title().into());
-    let sub = Derived::new(move || sub().into());
-    head(back, title, sub, beside)
-}
-
-/// The part of [`page_head`] that does not depend on who writes the texts, so that it exists once.
-fn head(
-    back: Option<(String, &'static str)>,
-    title: Derived<Cow<'static, str>>,
-    sub: Derived<Cow<'static, str>>,
+    title: Derived<String>,
+    sub: Derived<String>,
     beside: Option<View>,
 ) -> View {
     let heading = Anchor::default();
@@ -131,6 +117,11 @@ pub fn time(iso: &str) -> View {
         .draw()
 }
 
+/// A text that stays.
+pub fn still(words: &'static str) -> Derived<String> {
+    Derived::new(move || words.to_owned())
+}
+
 /// The same as text.
 pub fn local_time(iso: &str) -> String {
     millis(iso).map_or_else(|| iso.to_owned(), browser::local_time)
@@ -212,4 +203,18 @@ fn link(class: &'static str, href: String, label: View) -> View {
 /// The address of the page on which one source is connected.
 pub fn source_path(session: Session, storefront: u64, source: &str) -> String {
     session.path(&Route::Source(storefront, source.to_owned()))
+}
+
+/// A link to another site, which opens in a new tab, says so, and tells that site nothing of this page.
+pub fn new_tab_link(address: String, words: &'static str, picture: Option<Icon>) -> El {
+    a().attr("href", address)
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer")
+        .child((
+            words,
+            picture.map(icon),
+            span()
+                .attr("class", "cz-visually-hidden")
+                .child(text::NEW_TAB),
+        ))
 }

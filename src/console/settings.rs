@@ -1,6 +1,6 @@
 //! `/settings`: who asks, and what the deployment is configured to do.
 
-use super::parts::{mono, page_head};
+use super::parts::{mono, page_head, still};
 use super::session::Session;
 use crate::api::AccessKind;
 use crate::text;
@@ -11,7 +11,7 @@ use crate::ui::{button, facts};
 /// The page.
 pub fn page(session: Session) -> View {
     (
-        page_head(None, || text::SETTINGS, || "", None),
+        page_head(None, still(text::SETTINGS), still(""), None),
         div().child((
             setting(
                 text::ACCESS,

@@ -167,7 +167,12 @@ fn theme_switch() -> View {
 
 fn nowhere(session: Session) -> View {
     (
-        parts::page_head(None, || text::NOWHERE_TITLE, || text::NOWHERE_TEXT, None),
+        parts::page_head(
+            None,
+            parts::still(text::NOWHERE_TITLE),
+            parts::still(text::NOWHERE_TEXT),
+            None,
+        ),
         div().attr("class", "cz-actions").child((
             parts::link_button(
                 "cz-button--primary",

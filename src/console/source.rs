@@ -7,7 +7,9 @@ use super::access::{gate, on_asker, token_form};
 use super::attempt::{self, Target};
 use super::confirm::confirm;
 use super::kept::Kept;
-use super::parts::{empty, link_button, load_error, mono, page_head, skeleton_rows, status_pill};
+use super::parts::{
+    empty, link_button, load_error, mono, new_tab_link, page_head, skeleton_rows, status_pill,
+};
 use super::session::{Remote, Session};
 use super::{adapter, outcome, status};
 use crate::api::ApiError;
@@ -17,7 +19,6 @@ use crate::credential::{Auth, Service, catalog};
 use crate::route::Route;
 use crate::text;
 use crate::ui::state::{Derived, State, effect};
-use crate::ui::tag;
 use crate::ui::tag::{aside, div, h2, p, span, strong};
 use crate::ui::view::{Anchor, Draw, View};
 use crate::ui::{
@@ -86,12 +87,12 @@ pub fn page(session: Session, id: u64, source: &str) -> View {
     (
         page_head(
             Some((session.path(&Route::Storefront(id)), back_name)),
-            move || text::connect_title(&kept.name.read()),
-            move || {
+            Derived::new(move || text::connect_title(&kept.name.read())),
+            Derived::new(move || {
                 storefront.get().map_or_else(String::new, |(name, domain)| {
                     text::joined([name.as_str(), &domain].into_iter(), " · ")
                 })
-            },
+            }),
             None,
         ),
         gate(
@@ -313,6 +314,7 @@ fn about(session: Session, target: State<Target>, row: Derived<Option<SourceRow>
         }
         facts(rows)
     };
+    let help = catalog::rows(Service::Storefront)[0].help.to_owned();
     aside()
         .attr("class", "cz-aside")
         .attr("aria-label", text::ABOUT_CONNECTION)
@@ -321,19 +323,7 @@ fn about(session: Session, target: State<Target>, row: Derived<Option<SourceRow>
                 .child(text::ABOUT_CONNECTION),
             rows,
             p().attr("class", "cz-muted").child(text::SEVERAL_ACCOUNTS),
-            p().child(
-                tag::a()
-                    .attr("class", "cz-link")
-                    .attr("href", catalog::rows(Service::Storefront)[0].help)
-                    .attr("target", "_blank")
-                    .attr("rel", "noopener noreferrer")
-                    .child((
-                        text::HELP_LINK,
-                        span()
-                            .attr("class", "cz-visually-hidden")
-                            .child(text::NEW_TAB),
-                    )),
-            ),
+            p().child(new_tab_link(help, text::HELP_LINK, None).attr("class", "cz-link")),
         ))
         .draw()
 }

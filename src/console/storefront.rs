@@ -15,6 +15,7 @@ use crate::api::storefront::{
 };
 use crate::route::Route;
 use crate::text;
+use crate::ui::state::Derived;
 use crate::ui::tag::{a, div, li, p, span, ul};
 use crate::ui::view::{Draw, View};
 use crate::ui::{Tone, button, notice};
@@ -41,8 +42,12 @@ pub fn page(session: Session, id: u64) -> View {
     (
         page_head(
             Some(back),
-            move || detail(|d| d.name.clone()).unwrap_or_else(|| text::storefront_title(id)),
-            move || detail(|d| d.publisher_domain.clone().unwrap_or_default()).unwrap_or_default(),
+            Derived::new(move || {
+                detail(|d| d.name.clone()).unwrap_or_else(|| text::storefront_title(id))
+            }),
+            Derived::new(move || {
+                detail(|d| d.publisher_domain.clone().unwrap_or_default()).unwrap_or_default()
+            }),
             Some(div().child(beside).draw()),
         ),
         gate(

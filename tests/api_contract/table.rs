@@ -19,10 +19,16 @@ pub const CAPABILITIES: Parser = |response| shown(sf::parse_capabilities(respons
 pub const CREDENTIALS: Parser = |response| shown(sf::parse_credentials(response));
 pub const REGISTER: Parser = |response| shown(sf::parse_register(response));
 pub const ACCOUNT: Parser = |response| shown(sf::parse_account(response));
-pub const ALL: [Parser; 6] = [LIST, DETAIL, CAPABILITIES, CREDENTIALS, REGISTER, ACCOUNT];
-
-/// Fixtures of endpoints that no page calls yet.
-pub const UNUSED: &[&str] = &["connection"];
+pub const CONNECTION: Parser = |response| shown(sf::parse_connection(response));
+pub const ALL: [Parser; 7] = [
+    LIST,
+    DETAIL,
+    CAPABILITIES,
+    CREDENTIALS,
+    REGISTER,
+    ACCOUNT,
+    CONNECTION,
+];
 
 /// Every fixture with a response: its parser, and the code of its error ("" for a success).
 pub const RESPONSES: &[(&str, Parser, &str)] = &[
@@ -52,6 +58,7 @@ pub const RESPONSES: &[(&str, Parser, &str)] = &[
     ("credentials-old", CREDENTIALS, ""),
     ("account-admin", ACCOUNT, ""),
     ("account-no-role", ACCOUNT, ""),
+    ("connection", CONNECTION, ""),
     ("error-shape", REGISTER, "rejected"),
     ("error-field", REGISTER, "rejected"),
     ("error-issues-text", REGISTER, "rejected"),
@@ -102,6 +109,7 @@ pub const REQUESTS: &[(&str, Builder)] = &[
     }),
     ("credentials", |client, _| sf::credentials_request(client)),
     ("account-admin", |client, _| sf::account_request(client)),
+    ("connection", |client, _| sf::connection_request(client, 47)),
 ];
 
 fn every_filter() -> ListQuery {

@@ -5,7 +5,7 @@ import * as consent from './support/consent';
 import { expect, test } from './support/test';
 import { ownTime } from './support/time';
 
-const { PODCASTS, RADIO, Time, opens } = consent;
+const { RADIO, Time, opens } = consent;
 const READ = { method: 'GET', path: CREDENTIALS } as const;
 const CONNECTION = 'buyer/storefronts/47/connection';
 
@@ -134,18 +134,23 @@ test.describe('looking', () => {
     await app.expectPhase('awaiting-consent');
   });
 
-  test('the wait is counted in whole seconds, however often it is told', async ({ app, page, sandbox, guard }) => {
+  test('while Interchange asks us to wait, consent is not started again either', async ({ app, page, sandbox, guard }) => {
     guard.allowStatus(429);
     await consent.awaitConsent(app, sandbox);
+    const sent = (await consent.posts(sandbox)).length;
     const time = await Time.stopped(page);
     await sandbox.faults({ ...READ, fault: 'status', status: 429, retry_after: 40 });
-    await sandbox.faults({ method: 'POST', path: PODCASTS, fault: 'status', status: 429, retry_after: 40 });
     await app.action('check-now').click();
     await expect(app.action('check-now')).toHaveText('Check again in 40 s');
     await app.action('start-again').click();
     await time.settled();
     await time.pass(10);
     await expect(app.action('check-now')).toHaveText('Check again in 30 s');
+    expect(await consent.posts(sandbox)).toHaveLength(sent);
+    await time.pass(31);
+    await app.action('start-again').click();
+    await time.settled();
+    expect(await consent.posts(sandbox)).toHaveLength(sent + 1);
   });
 
   for (const fault of ['no network', '500'] as const) {

@@ -1,19 +1,28 @@
 //! Walks over the text of a JSON document (RFC 8259), without building anything.
 
-/// What comes next in an array or an object.
-pub(super) enum Step {
-    Member { key: usize, value: usize },
-    End,
-    Broken,
+/// One value of a document: where its key begins (of an item of an array: where it begins itself), where it
+/// begins, and which entry comes after everything in it.
+#[derive(Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) key: usize,
+    pub(super) value: usize,
+    pub(super) next: usize,
 }
 
 /// A place in a text that may be anything.
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
+    /// What was met on the way, each value before what it holds.
+    pub(super) entries: Vec<Entry>,
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
+    pub(super) fn new(text: &'a str, at: usize) -> Self {
+        let entries = Vec::new();
+        Self { text, at, entries }
+    }
+
     /// The byte here; zero, which JSON never allows unescaped, at the end.
     pub(super) fn peek(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
@@ -39,65 +48,58 @@ impl Scanner<'_> {
         }
     }
 
-    /// Goes behind the value here; says false when there is none.
-    pub(super) fn value(&mut self, depth: u8) -> bool {
-        match self.peek() {
-            b'{' => self.container(b'}', depth),
-            b'[' => self.container(b']', depth),
+    /// Goes behind the value here and notes it under the key at `key`; says false when there is none.
+    pub(super) fn value(&mut self, key: usize, depth: u8) -> bool {
+        let (value, own) = (self.at, self.entries.len());
+        self.entries.push(Entry {
+            key,
+            value,
+            next: 0,
+        });
+        let whole = match self.peek() {
+            b'{' => self.members(b'}', depth),
+            b'[' => self.members(b']', depth),
             b'"' => self.string(None),
             b't' => self.word("true"),
             b'f' => self.word("false"),
             b'n' => self.word("null"),
             _ => self.number(),
-        }
+        };
+        self.entries[own].next = self.entries.len();
+        whole
     }
 
-    pub(super) fn container(&mut self, close: u8, depth: u8) -> bool {
-        if depth == 0 {
-            return false;
-        }
+    /// Goes behind the array or object here.
+    fn members(&mut self, close: u8, depth: u8) -> bool {
         self.at += 1;
-        let mut first = true;
-        loop {
-            match self.step(close, first, depth - 1) {
-                Step::Member { .. } => first = false,
-                Step::End => return true,
-                Step::Broken => return false,
-            }
-        }
-    }
-
-    /// Goes behind the next member, or behind the closing bracket.
-    pub(super) fn step(&mut self, close: u8, first: bool, depth: u8) -> Step {
-        match self.enter(close, first) {
-            Step::Member { .. } if !self.value(depth) => Step::Broken,
-            step => step,
-        }
-    }
-
-    /// Goes to the value of the next member, or behind the closing bracket.
-    pub(super) fn enter(&mut self, close: u8, first: bool) -> Step {
         self.space();
         if self.take(close) {
-            return Step::End;
+            return depth > 0;
         }
-        if !first && !self.take(b',') {
-            return Step::Broken;
-        }
-        self.space();
-        let key = self.at;
-        if close == b'}' {
-            if !self.string(None) {
-                return Step::Broken;
+        loop {
+            let key = self.at;
+            if close == b'}' {
+                if !self.string(None) {
+                    return false;
+                }
+                self.space();
+                if !self.take(b':') {
+                    return false;
+                }
+                self.space();
+            }
+            if depth == 0 || !self.value(key, depth - 1) {
+                return false;
             }
             self.space();
-            if !self.take(b':') {
-                return Step::Broken;
+            if self.take(close) {
+                return true;
+            }
+            if !self.take(b',') {
+                return false;
             }
             self.space();
         }
-        let value = self.at;
-        Step::Member { key, value }
     }
 
     pub(super) fn word(&mut self, word: &str) -> bool {
@@ -134,21 +136,19 @@ impl Scanner<'_> {
         if !self.take(b'"') {
             return false;
         }
-        let mut start = self.at;
         loop {
-            let end = self.at;
-            let byte = self.next();
-            if byte < b' ' {
-                return false;
-            }
-            if byte != b'"' && byte != b'\\' {
-                continue;
-            }
+            // Long answers are mostly this: a run of characters that stand for themselves.
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            let plain = |byte: &u8| !matches!(byte, ..b' ' | b'"' | b'\\');
+            let run = rest.bytes().take_while(plain).count();
+            self.at += run;
             if let Some(out) = &mut out {
-                out.push_str(self.text.get(start..end).unwrap_or_default());
+                out.push_str(rest.get(..run).unwrap_or_default());
             }
-            if byte == b'"' {
-                return true;
+            match self.next() {
+                b'"' => return true,
+                b'\\' => {}
+                _ => return false,
             }
             let Some(meant) = self.escape() else {
                 return false;
@@ -156,7 +156,6 @@ impl Scanner<'_> {
             if let Some(out) = &mut out {
                 out.push(meant);
             }
-            start = self.at;
         }
     }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
-use super::value::Json;
+use super::value::{Json, Parsed};
 use super::{Misfit, Node};
 
 /// The whole value, as our reader finds it.
@@ -27,13 +27,13 @@ fn whole(json: Json<'_>) -> Value {
         return value;
     }
     if json.is_array() {
-        return json.members().map(|(_, item)| whole(item)).collect();
+        return json.members().map(whole).collect();
     }
     assert!(json.is_object());
     let mut fields = Map::new();
     let mut places = BTreeMap::new();
-    for (key, item) in json.members() {
-        let key = key.string().expect("a key is a text");
+    for item in json.members() {
+        let key = item.key();
         places.insert(key.clone(), item.at());
         fields.insert(key, whole(item));
     }
@@ -47,16 +47,7 @@ fn whole(json: Json<'_>) -> Value {
 /// Both readers take `text` for the same, or both refuse it.
 #[track_caller]
 fn same(text: &str) -> bool {
-    let ours = Json::parse(text).map(whole);
-    // Both ways to begin agree, on what is JSON and on the member that one of them finds.
-    let begun = Json::parse_for(text, "data");
-    let found = |json: Json<'_>| json.get("data").map(Json::at);
-    let both = Json::parse(text).map(|json| (json.at(), found(json)));
-    assert_eq!(
-        begun.map(|(json, data)| (json.at(), data.map(Json::at))),
-        both,
-        "{text}"
-    );
+    let ours = Parsed::parse(text).map(|parsed| whole(parsed.root()));
     let theirs: Option<Value> = serde_json::from_str(text).ok();
     assert_eq!(ours, theirs, "{text}");
     ours.is_some()
@@ -258,20 +249,22 @@ fn nasty_documents_that_are_not() {
 fn nesting_has_a_bound() {
     let nested = |levels: usize| ["[".repeat(levels), "]".repeat(levels)].concat();
     assert!(same(&nested(64)));
-    assert!(Json::parse(&nested(65)).is_none());
-    assert!(Json::parse(&"[".repeat(100_000)).is_none());
-    assert!(Json::parse(&"{\"a\":".repeat(100_000)).is_none());
+    assert!(Parsed::parse(&nested(65)).is_none());
+    assert!(Parsed::parse(&"[".repeat(100_000)).is_none());
+    assert!(Parsed::parse(&"{\"a\":".repeat(100_000)).is_none());
     let mixed = [r#"{"a":["#.repeat(32), "]}".repeat(32)].concat();
-    assert!(same(&mixed) && Json::parse(&format!("[{mixed}]")).is_none());
+    assert!(same(&mixed) && Parsed::parse(&format!("[{mixed}]")).is_none());
 }
 
 /// Numbers are kept as they are written, so that one may be beyond what a float can hold.
 #[test]
 fn a_number_out_of_range_is_still_a_number() {
-    let json = Json::parse("1e999").expect("the grammar allows it");
+    let parsed = Parsed::parse("1e999").expect("the grammar allows it");
+    let json = parsed.root();
     assert_eq!((json.number(), json.integer()), (Some("1e999"), None));
     let digits = "9".repeat(500);
-    let json = Json::parse(&digits).expect("the grammar allows it");
+    let parsed = Parsed::parse(&digits).expect("the grammar allows it");
+    let json = parsed.root();
     assert_eq!(
         (json.number(), json.integer()),
         (Some(digits.as_str()), None)
@@ -281,7 +274,8 @@ fn a_number_out_of_range_is_still_a_number() {
 #[test]
 fn what_is_asked_of_another_kind_is_nothing() {
     for text in ["null", "true", "1", "\"a\"", "[\"a\"]", "{}"] {
-        let json = Json::parse(text).expect("JSON");
+        let parsed = Parsed::parse(text).expect("JSON");
+        let json = parsed.root();
         assert!(json.get("a").is_none(), "{text}");
         let kinds = [
             json.is_null(),
@@ -300,11 +294,11 @@ fn what_is_asked_of_another_kind_is_nothing() {
 /// The path that is noted when `read` looks at `text`.
 fn noted(text: &str, read: fn(&Node<'_>)) -> Option<String> {
     let first = Cell::new(None);
-    let (body, data) = Json::parse_for(text, "data").expect("JSON");
+    let parsed = Parsed::parse(text).expect("JSON");
+    let body = parsed.root();
     read(&Node {
-        json: data.unwrap_or(body),
+        json: body.get("data").unwrap_or(body),
         first: &first,
-        index: None,
     });
     first.get().map(|misfit: Misfit| misfit.path(body))
 }
@@ -354,17 +348,17 @@ fn the_first_misfit_is_named_by_its_path() {
     );
 }
 
-/// What a list of objects has under `key`, as the index of each finds it.
+/// What a list of objects has under `key`.
 fn listed(text: &str, key: &'static str) -> Vec<Option<String>> {
     thread_local! {
         static KEY: Cell<&'static str> = const { Cell::new("") };
     }
     KEY.set(key);
     let first = Cell::new(None);
+    let parsed = Parsed::parse(text).expect("JSON");
     let node = Node {
-        json: Json::parse(text).expect("JSON"),
+        json: parsed.root(),
         first: &first,
-        index: None,
     };
     node.list("", |item| item.opt_text(KEY.get()))
 }

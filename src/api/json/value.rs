@@ -1,20 +1,50 @@
-//! A JSON reader (RFC 8259) that leaves the document where it lies.
+//! A JSON reader (RFC 8259) that leaves the text where it lies.
 //!
-//! The text is checked once, as a whole. After that a value is its place in the text, and looking into
-//! it walks the text again: answers are small, and there is no tree to build, to copy or to drop.
+//! The text is walked once, as a whole, and the place of every value is noted on the way. There is no
+//! tree to build, to copy or to drop; a text is made of what is asked for.
 
-use super::scan::{Scanner, Step};
+use super::scan::{Entry, Scanner};
 
 /// How deep arrays and objects may be nested; the documented answers stay below ten.
 const DEPTH: u8 = 64;
 
-/// One value of a checked document.
+/// A checked text.
 ///
 /// Strict: one value and white space around it, no lone surrogate, no control character in a text. Of
 /// keys that appear twice the last one counts, as in most readers.
+pub(in crate::api) struct Parsed<'a> {
+    text: &'a str,
+    entries: Vec<Entry>,
+}
+
+impl<'a> Parsed<'a> {
+    /// Checks the whole of `text`; nothing when it is not JSON, or nested deeper than 64 levels.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let mut scanner = Scanner::new(text, 0);
+        // About as many as there are in a list: growing would copy them again and again.
+        scanner.entries.reserve(text.len() / 32);
+        scanner.space();
+        let whole = scanner.value(0, DEPTH);
+        scanner.space();
+        let entries = scanner.entries;
+        (whole && scanner.at == text.len()).then_some(Self { text, entries })
+    }
+
+    /// Its value.
+    pub fn root(&self) -> Json<'_> {
+        Json {
+            text: self.text,
+            entries: &self.entries,
+            at: 0,
+        }
+    }
+}
+
+/// One value of a checked text.
 #[derive(Clone, Copy)]
 pub(in crate::api) struct Json<'a> {
     text: &'a str,
+    entries: &'a [Entry],
     at: usize,
 }
 
@@ -22,74 +52,38 @@ impl<'a> Json<'a> {
     /// What stands for a value that is not there.
     pub const NULL: Self = Self {
         text: "null",
+        entries: &[Entry {
+            key: 0,
+            value: 0,
+            next: 1,
+        }],
         at: 0,
     };
 
-    /// Checks the whole of `text`; nothing when it is not JSON, or nested deeper than 64 levels.
-    pub fn parse(text: &'a str) -> Option<Self> {
-        let mut scanner = Scanner { text, at: 0 };
-        scanner.space();
-        let at = scanner.at;
-        if !scanner.value(DEPTH) {
-            return None;
-        }
-        scanner.space();
-        (scanner.at == text.len()).then_some(Self { text, at })
+    fn entry(self) -> Entry {
+        self.entries[self.at]
     }
 
-    /// The same, and beside it the value under `key` when the whole is an object that has it: in one
-    /// walk, because an answer may be some megabytes long.
-    pub fn parse_for(text: &'a str, key: &str) -> Option<(Self, Option<Self>)> {
-        let mut scanner = Scanner { text, at: 0 };
-        scanner.space();
-        let at = scanner.at;
-        let mut found = None;
-        if scanner.take(b'{') {
-            let mut first = true;
-            loop {
-                match scanner.step(b'}', first, DEPTH - 1) {
-                    Step::Member { key: name, value } => {
-                        let (name, value) = (Self { text, at: name }, Self { text, at: value });
-                        if name.is_text(key) {
-                            found = Some(value);
-                        }
-                    }
-                    Step::End => break,
-                    Step::Broken => return None,
-                }
-                first = false;
-            }
-        } else if !scanner.value(DEPTH) {
-            return None;
-        }
-        scanner.space();
-        (scanner.at == text.len()).then_some((Self { text, at }, found))
+    /// The key that it stands under in its object; in an array, nothing that means anything.
+    pub fn key(self) -> String {
+        let mut out = String::new();
+        self.push_key(&mut out);
+        out
     }
 
-    /// True when this is the text `wanted`.
-    pub fn is_text(self, wanted: &str) -> bool {
-        let Some(rest) = self.text.as_bytes().get(self.at + 1..) else {
-            return false;
-        };
-        for (at, byte) in wanted.bytes().chain([b'"']).enumerate() {
-            match rest.get(at) {
-                Some(same) if *same == byte => {}
-                // Only an escape may stand for the same in other characters.
-                Some(b'\\') => return self.string().is_some_and(|text| text == wanted),
-                _ => return false,
-            }
-        }
-        self.first() == b'"'
+    /// Appends that key.
+    pub fn push_key(self, out: &mut String) {
+        Scanner::new(self.text, self.entry().key).string(Some(out));
     }
 
-    /// The value that a place in the same document stands for.
-    pub fn there(self, at: usize) -> Self {
-        Self { at, ..self }
-    }
-
-    /// Where the value begins, in bytes.
+    /// Its place among all values: one comes before what it holds.
     pub fn at(self) -> usize {
         self.at
+    }
+
+    /// The place of what comes after it and everything in it.
+    pub fn end(self) -> usize {
+        self.entry().next
     }
 
     pub fn is_null(self) -> bool {
@@ -116,12 +110,7 @@ impl<'a> Json<'a> {
     /// This text, with its escapes read.
     pub fn string(self) -> Option<String> {
         let mut out = String::new();
-        self.push_string(&mut out).then_some(out)
-    }
-
-    /// Appends this text; says false when it is none.
-    pub fn push_string(self, out: &mut String) -> bool {
-        self.scanner().string(Some(out))
+        self.scanner().string(Some(&mut out)).then_some(out)
     }
 
     /// This number as it is written, so that none loses a digit.
@@ -130,7 +119,7 @@ impl<'a> Json<'a> {
         if !scanner.number() {
             return None;
         }
-        self.text.get(self.at..scanner.at)
+        self.text.get(self.entry().value..scanner.at)
     }
 
     /// This whole number, zero or above and below 2^64, written without a point or an exponent.
@@ -143,13 +132,38 @@ impl<'a> Json<'a> {
         if !self.is_object() {
             return None;
         }
+        // Long answers are read by this: it looks at every member once for each key that is asked for.
+        let (mut at, end) = (self.at + 1, self.end());
         let mut found = None;
-        for (known, value) in self.members() {
-            if known.is_text(key) {
-                found = Some(value);
+        while at < end {
+            let here = Self { at, ..self };
+            let Entry {
+                key: place, next, ..
+            } = here.entry();
+            if self.is_key(place, key) {
+                found = Some(here);
             }
+            at = next;
         }
         found
+    }
+
+    /// True when the key at `place` is `wanted`.
+    fn is_key(self, place: usize, wanted: &str) -> bool {
+        let mut key = self.text.as_bytes().iter().skip(place + 1);
+        for byte in wanted.bytes() {
+            match key.next() {
+                Some(same) if *same == byte => {}
+                // Only an escape may stand for the same in other characters.
+                Some(b'\\') => {
+                    let mut key = String::new();
+                    Scanner::new(self.text, place).string(Some(&mut key));
+                    return key == wanted;
+                }
+                _ => return false,
+            }
+        }
+        key.next() == Some(&b'"')
     }
 
     /// The value under `key`, or null.
@@ -157,20 +171,14 @@ impl<'a> Json<'a> {
         self.get(key).unwrap_or(Self::NULL)
     }
 
-    /// The members of this object with their keys, or the items of this array, whose keys mean
-    /// nothing. Anything else has no members.
+    /// What this object or this array holds. Anything else holds nothing.
     pub fn members(self) -> Members<'a> {
-        let mut scanner = self.scanner();
-        let close = match scanner.next() {
-            b'{' => b'}',
-            b'[' => b']',
-            _ => 0,
+        let next = Self {
+            at: self.at + 1,
+            ..self
         };
-        Members {
-            scanner,
-            close,
-            first: true,
-        }
+        let end = self.end();
+        Members { next, end }
     }
 
     fn first(self) -> u8 {
@@ -178,65 +186,25 @@ impl<'a> Json<'a> {
     }
 
     fn scanner(self) -> Scanner<'a> {
-        Scanner {
-            text: self.text,
-            at: self.at,
-        }
+        Scanner::new(self.text, self.entry().value)
     }
 }
 
-/// Walks over what an array or an object holds.
+/// Goes over what an array or an object holds.
 pub(in crate::api) struct Members<'a> {
-    scanner: Scanner<'a>,
-    close: u8,
-    first: bool,
-}
-
-impl<'a> Members<'a> {
-    /// The next value, and in `index` where its keys and their values begin when it is an object: all in
-    /// one walk over it.
-    pub fn next_into(&mut self, index: &mut Vec<(usize, usize)>) -> Option<Json<'a>> {
-        index.clear();
-        let (close, first) = (self.close, self.first);
-        self.first = false;
-        // Nothing comes after a value that is broken.
-        self.close = 0;
-        if close == 0 {
-            return None;
-        }
-        let Step::Member { value, .. } = self.scanner.enter(close, first) else {
-            return None;
-        };
-        if self.scanner.take(b'{') {
-            loop {
-                match self.scanner.step(b'}', index.is_empty(), DEPTH) {
-                    Step::Member { key, value } => index.push((key, value)),
-                    Step::End => break,
-                    Step::Broken => return None,
-                }
-            }
-        } else if !self.scanner.value(DEPTH) {
-            return None;
-        }
-        self.close = close;
-        let text = self.scanner.text;
-        Some(Json { text, at: value })
-    }
+    next: Json<'a>,
+    end: usize,
 }
 
 impl<'a> Iterator for Members<'a> {
-    type Item = (Json<'a>, Json<'a>);
+    type Item = Json<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.close == 0 {
+        let here = self.next;
+        if here.at >= self.end {
             return None;
         }
-        let Step::Member { key, value } = self.scanner.step(self.close, self.first, DEPTH) else {
-            self.close = 0;
-            return None;
-        };
-        self.first = false;
-        let text = self.scanner.text;
-        Some((Json { text, at: key }, Json { text, at: value }))
+        self.next.at = here.end();
+        Some(here)
     }
 }

@@ -163,8 +163,8 @@ export async function watchLooks(page: Page): Promise<void> {
       try {
         const answer = await real(...all);
         // The page reads the body and draws before time goes on.
-        const text = answer.text.bind(answer);
-        answer.text = () => text().finally(() => setZero(() => looks.pending--));
+        const bytes = answer.arrayBuffer.bind(answer);
+        answer.arrayBuffer = () => bytes().finally(() => setZero(() => looks.pending--));
         if (answer.type === 'opaqueredirect') looks.pending--;
         return answer;
       } catch (error) {
