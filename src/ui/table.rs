@@ -254,8 +254,10 @@ impl Drawn {
         if lines.any(|(at, line)| !stays.contains(&at) && line.has_focus()) {
             browser::focus(scroller);
         }
-        let by = from.abs_diff(self.first).min(held);
-        if from > self.first {
+        let by = from.abs_diff(self.first);
+        // After a leap every row is written anew where it is: moving them would only lay them out again.
+        if by >= held {
+        } else if from > self.first {
             self.lines.rotate_left(by);
             self.lines[held - by..]
                 .iter()
