@@ -61,6 +61,12 @@ struct Drawn {
     height: f64,
     /// True when what the rows stand for has changed.
     stale: bool,
+    /// How far the table is scrolled and how much of it is seen, in CSS pixels: asking for either lays out
+    /// the page, so that it is asked for only when it may have changed.
+    top: f64,
+    seen: f64,
+    /// True when there are more rows than can be seen, so that more of them change no size.
+    full: bool,
 }
 
 struct Table {
@@ -96,6 +102,7 @@ pub fn table(parts: TableParts) -> View {
     on_change(resized, move || {
         if let Some(table) = weak.upgrade() {
             table.drawn.borrow_mut().height = 0.0;
+            table.look();
             table.draw();
         }
     });
@@ -131,7 +138,10 @@ pub fn table(parts: TableParts) -> View {
         .attr("role", "region")
         .attr("aria-label", table.parts.label)
         .attr("tabindex", "0")
-        .on("scroll", move |_| scrolled.draw())
+        .on("scroll", move |_| {
+            scrolled.look();
+            scrolled.draw();
+        })
         .child(
             div()
                 .attr("role", "table")
@@ -168,13 +178,34 @@ pub fn table(parts: TableParts) -> View {
 impl Table {
     /// The rows have changed: shows them from the top.
     fn show(&self) {
-        if let Some(scroller) = self.scroller.get() {
-            browser::scroll_back(&scroller);
+        let full = self.drawn.borrow().full;
+        if !full {
+            self.look();
         }
-        self.drawn.borrow_mut().stale = true;
+        {
+            let mut drawn = self.drawn.borrow_mut();
+            if drawn.top > 0.0
+                && let Some(scroller) = self.scroller.get()
+            {
+                browser::scroll_back(&scroller);
+            }
+            drawn.top = 0.0;
+            drawn.stale = true;
+        }
         self.draw();
-        // Only with the height of all rows has the table the height that it will be seen with.
-        self.draw();
+        if !full {
+            // Only with the height of all rows has the table the height that it will be seen with.
+            self.look();
+            self.draw();
+        }
+    }
+
+    /// Asks the page where the table is.
+    fn look(&self) {
+        if let Some(scroller) = self.scroller.get() {
+            let mut drawn = self.drawn.borrow_mut();
+            (drawn.top, drawn.seen) = browser::scroll_of(&scroller);
+        }
     }
 
     /// Brings the rows of the page in line with the place of the scroll.
@@ -191,10 +222,11 @@ impl Table {
         if height == 0.0 {
             return;
         }
-        let (top, seen) = browser::scroll_of(&scroller);
+        let (top, seen) = (drawn.top, drawn.seen);
         let rows = |pixels: f64| whole(pixels / height);
         let from = rows(top).saturating_sub(SPARE).min(count);
         let to = (rows(top + seen) + 1 + SPARE).min(count);
+        drawn.full = rows(seen) < count;
         let before = (drawn.first, drawn.lines.len());
         let kept = drawn.slide(&body, from, to - from, self.parts.columns, &scroller);
         let stale = std::mem::take(&mut drawn.stale);

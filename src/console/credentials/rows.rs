@@ -235,16 +235,15 @@ fn words(row: &RegisteredCredential, write: Write) -> Words {
 /// Whether `text` contains `part`. The library's search prepares itself for each text anew, which takes
 /// longer here than searching.
 fn contains(text: &str, part: &str) -> bool {
-    let (text, part) = (text.as_bytes(), part.as_bytes());
-    let Some((first, rest)) = part.split_first() else {
+    let Some((first, rest)) = part.as_bytes().split_first() else {
         return true;
     };
-    let mut at = 0;
-    while at + part.len() <= text.len() {
-        if text[at] == *first && text[at + 1..].starts_with(rest) {
+    let mut text = text.as_bytes();
+    while let Some(at) = text.iter().position(|byte| byte == first) {
+        text = &text[at + 1..];
+        if text.starts_with(rest) {
             return true;
         }
-        at += 1;
     }
     false
 }
