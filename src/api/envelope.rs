@@ -21,7 +21,7 @@ impl<'a> Envelope<'a> {
     /// Reads `body`, which may be anything.
     pub(super) fn read(body: &'a str, sent: &Sent) -> Self {
         let body = Parsed::parse(body);
-        let root = root(&body);
+        let root = root(body.as_ref());
         let error = root.at_key("error");
         // With a text for `error`, the sentence meant for people may stand beside it.
         let holder = if error.is_object() { error } else { root };
@@ -37,7 +37,7 @@ impl<'a> Envelope<'a> {
     }
 
     fn details(&self) -> Json<'_> {
-        root(&self.body).at_key("error").at_key("details")
+        root(self.body.as_ref()).at_key("error").at_key("details")
     }
 
     /// One problem per item of `details.issues`, and one for `field` when no issue names it.
@@ -81,8 +81,8 @@ impl<'a> Envelope<'a> {
 }
 
 /// The value of a body, which may be none.
-fn root<'a>(body: &'a Option<Parsed<'_>>) -> Json<'a> {
-    body.as_ref().map_or(Json::NULL, Parsed::root)
+fn root<'a>(body: Option<&'a Parsed<'_>>) -> Json<'a> {
+    body.map_or(Json::NULL, Parsed::root)
 }
 
 /// The items of an array; an object has none.
