@@ -16,6 +16,7 @@ mod control;
 mod faults;
 mod gate;
 mod gateway;
+mod identity;
 mod journal;
 mod limits;
 mod login;
@@ -24,6 +25,7 @@ mod pages;
 mod policy;
 mod provider;
 mod registration;
+mod registry;
 mod reload;
 mod seed;
 mod settings;
@@ -41,15 +43,18 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub fn app(sandbox: &Sandbox) -> Router {
     let routes = Router::new()
         .merge(gateway::routes(sandbox))
+        .merge(registry::gateway(sandbox))
         .merge(control::routes())
         .merge(site::routes(sandbox))
         .fallback(site::serve);
     with_shared_layers(routes, sandbox)
 }
 
-/// The router of the second port: the providers' consent pages and the platform's own callback page.
+/// The router of the second port: the providers' consent pages, the platform's own callback page, and the origin
+/// of the registry with its authorization server.
 pub fn auth_app(sandbox: &Sandbox) -> Router {
-    with_shared_layers(provider::routes(), sandbox)
+    let routes = provider::routes().merge(registry::origin(sandbox));
+    with_shared_layers(routes, sandbox)
 }
 
 /// Outermost first: a panic becomes an answer, a request is written down, a fault strikes.

@@ -59,6 +59,8 @@ impl Server {
             auth_origin: format!("http://{auth}"),
             scenario: Scenario::Demo,
             config: None,
+            issuer: None,
+            registry: false,
             watch: false,
         };
         change(&mut setup);
