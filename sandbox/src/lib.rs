@@ -57,7 +57,8 @@ pub fn auth_app(sandbox: &Sandbox) -> Router {
     with_shared_layers(routes, sandbox)
 }
 
-/// Outermost first: a panic becomes an answer, a request is written down, a fault strikes.
+/// Outermost first: a panic becomes an answer (in the words of whose handler it was), a request is written down, a
+/// fault strikes.
 fn with_shared_layers(routes: Router<Sandbox>, sandbox: &Sandbox) -> Router {
     routes
         .layer(middleware::from_fn_with_state(
@@ -69,5 +70,9 @@ fn with_shared_layers(routes: Router<Sandbox>, sandbox: &Sandbox) -> Router {
             journal::record,
         ))
         .layer(CatchPanicLayer::custom(answer::after_panic))
+        .layer(middleware::from_fn_with_state(
+            sandbox.clone(),
+            registry::in_its_own_words,
+        ))
         .with_state(sandbox.clone())
 }

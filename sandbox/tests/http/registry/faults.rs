@@ -29,6 +29,10 @@ fn a_status_comes_in_the_registrys_own_words() {
     );
     let answer = call(&server, USER, "POST", "token", &Value::Null);
     assert_eq!(error(&answer), (429, "too_many_requests".to_owned()));
+    server.tell("faults", &json!({"path": "api/me", "fault": "panic"}));
+    let answer = get(&server, "api/me");
+    assert_eq!(error(&answer), (500, "Internal server error".to_owned()));
+    assert_eq!(get(&server, "api/me").status, 200, "it goes on");
     // On the second port the same pattern fits the same endpoint.
     server.tell("faults", &json!({"path": "register", "fault": "html"}));
     let answer = crate::server::once(server.auth, "POST", "/register", &[], "");
