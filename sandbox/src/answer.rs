@@ -158,14 +158,20 @@ pub fn code_of(status: StatusCode) -> &'static str {
     }
 }
 
+/// Marks an answer that stands for a handler's panic.
+#[derive(Debug, Clone, Copy)]
+pub struct Panicked;
+
 /// The answer to a request whose handler panicked; the server goes on.
 pub fn after_panic(_payload: Box<dyn Any + Send + 'static>) -> Response {
     let error =
         json!({ "code": "INTERNAL_ERROR", "message": "Something went wrong on the server" });
-    json_response(
+    let mut response = json_response(
         StatusCode::INTERNAL_SERVER_ERROR,
         &json!({ "data": null, "error": error }),
-    )
+    );
+    response.extensions_mut().insert(Panicked);
+    response
 }
 
 #[cfg(test)]

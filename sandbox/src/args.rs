@@ -3,6 +3,7 @@
 use crate::{settings::Scenario, state::Setup};
 use serde_json::Value;
 use std::path::PathBuf;
+use url::{Host, Url};
 
 /// What was asked for on the command line.
 #[derive(Debug)]
@@ -16,13 +17,16 @@ pub struct Args {
     base: String,
     scenario: Scenario,
     config: Option<PathBuf>,
+    issuer: Option<String>,
+    registry: bool,
     watch: bool,
 }
 
 impl Args {
     /// The text of `--help`.
     pub const HELP: &'static str = "sandbox --site DIR [--port 8080] [--auth-port 9080] [--base /] \
-        [--scenario demo|empty|large|old-shapes|twelve] [--config FILE] [--watch]\n\n\
+        [--scenario demo|empty|large|old-shapes|twelve] [--config FILE] [--registry] \
+        [--issuer URL] [--watch]\n\n\
         Serves a built console and plays the APIs behind it, on 127.0.0.1 only. Port 0 means any free port.";
 
     /// Reads the arguments after the program's name. `None` means that help was asked for; an error is a
@@ -35,6 +39,8 @@ impl Args {
             base: "/".to_owned(),
             scenario: Scenario::Demo,
             config: None,
+            issuer: None,
+            registry: false,
             watch: false,
         };
         let mut arguments = arguments;
@@ -52,6 +58,8 @@ impl Args {
             match name.as_str() {
                 "--help" | "-h" => return Ok(None),
                 "--watch" => args.watch = true,
+                "--registry" => args.registry = true,
+                "--issuer" => args.issuer = Some(issuer(&value()?)?),
                 "--site" => args.site = value()?.into(),
                 "--config" => args.config = Some(value()?.into()),
                 "--port" => args.port = port(&name, &value()?)?,
@@ -88,6 +96,8 @@ impl Args {
             auth_origin,
             scenario: self.scenario,
             config,
+            issuer: self.issuer,
+            registry: self.registry,
             watch: self.watch,
         })
     }
@@ -103,6 +113,22 @@ fn port(name: &str, value: &str) -> Result<u16, String> {
     value
         .parse()
         .map_err(|_| format!("{name} takes a number from 0 to 65535, not {value:?}."))
+}
+
+/// Another authorization server runs on this machine: the sandbox speaks plain http and asks nobody else.
+fn issuer(value: &str) -> Result<String, String> {
+    let loopback = |url: &Url| match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        _ => false,
+    };
+    let plain = Url::parse(value).is_ok_and(|url| {
+        let bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        url.scheme() == "http" && bare && loopback(&url)
+    });
+    plain.then(|| value.to_owned()).ok_or_else(|| {
+        format!("--issuer takes an http address of this machine, such as http://127.0.0.1:9090; not {value:?}.")
+    })
 }
 
 /// A base has a slash at both ends, whichever way it was typed.
@@ -142,7 +168,8 @@ mod tests {
             (8080, 9080, "/", false)
         );
         let full = parse(
-            "--site=out --port 0 --auth-port=1 --base tools/credenza --scenario large --watch",
+            "--site=out --port 0 --auth-port=1 --base tools/credenza --scenario large --watch --registry \
+             --issuer http://127.0.0.1:9090/",
         )
         .expect("parses")
         .expect("is not help");
@@ -150,7 +177,8 @@ mod tests {
             (full.port, full.auth_port, full.base.as_str()),
             (0, 1, "/tools/credenza/")
         );
-        assert!(full.watch && full.scenario == Scenario::Large);
+        assert!(full.watch && full.scenario == Scenario::Large && full.registry);
+        assert_eq!(full.issuer.as_deref(), Some("http://127.0.0.1:9090/"));
         let twelve = parse("--site out --scenario twelve")
             .expect("parses")
             .expect("is not help");
@@ -167,6 +195,11 @@ mod tests {
             ("--site x --base ../x", "--base"),
             ("--site x --scenario nightly", "nightly"),
             ("--site", "needs a value"),
+            (
+                "--site x --issuer https://issuer.example",
+                "https://issuer.example",
+            ),
+            ("--site x --issuer http://10.0.0.1:80", "10.0.0.1"),
         ] {
             let message = parse(line).expect_err(line);
             assert!(message.contains(word), "{line}: {message}");

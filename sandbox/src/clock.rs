@@ -6,3 +6,8 @@ use jiff::Timestamp;
 pub fn now() -> String {
     format!("{:.3}", Timestamp::now())
 }
+
+/// Now, in whole seconds since 1970.
+pub fn seconds() -> i64 {
+    Timestamp::now().as_second()
+}

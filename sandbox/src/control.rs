@@ -5,7 +5,9 @@ use crate::{
     consents::Subject,
     faults::{Fault, Kind},
     limits::Limiter,
-    login, pages, reload,
+    login, pages,
+    registry::Switches,
+    reload,
     settings::Settings,
     state::Sandbox,
 };
@@ -29,6 +31,7 @@ pub fn routes() -> Router<Sandbox> {
         .route("/_sandbox/requests", get(requests).delete(clear_requests))
         .route("/_sandbox/reset", post(reset))
         .route("/_sandbox/limits", post(limits))
+        .route("/_sandbox/registry", post(registry))
         .route(
             "/_sandbox/session",
             post(start_session).delete(end_sessions),
@@ -83,8 +86,12 @@ async fn reset(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) 
     with_body(&headers, &body, |body| {
         let settings = Settings::from_reset(body, sandbox.setup().scenario)?;
         let per_minute = per_minute(body)?;
+        let switches = match body.get("registry") {
+            None => Switches::default(),
+            Some(keys) => Switches::default().changed(keys)?,
+        };
         let mut world = sandbox.world();
-        world.reset(settings);
+        world.reset(settings, switches);
         if let Some(per_minute) = per_minute {
             world.limiter = Limiter::new(per_minute);
         }
@@ -96,6 +103,14 @@ async fn limits(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes)
     with_body(&headers, &body, |body| {
         let per_minute = per_minute(body)?.ok_or("per_minute is missing.")?;
         sandbox.world().limiter = Limiter::new(per_minute);
+        Ok(empty(StatusCode::NO_CONTENT))
+    })
+}
+
+/// Changes switches of the registry, and forgets what it is told to.
+async fn registry(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Response {
+    with_body(&headers, &body, |body| {
+        sandbox.world().registry.switch(body)?;
         Ok(empty(StatusCode::NO_CONTENT))
     })
 }

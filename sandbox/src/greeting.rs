@@ -1,6 +1,9 @@
 //! What is printed at the start: one line for programs, then the text for people.
 
-use crate::accounts::ACCOUNTS;
+use crate::{
+    accounts::ACCOUNTS,
+    registry::{DEMO_KEY, DEMO_USER},
+};
 use serde_json::json;
 use std::fmt::Write;
 
@@ -18,6 +21,11 @@ pub fn text(console: &str, auth: &str) -> String {
     for account in &ACCOUNTS {
         let _ = writeln!(text, "  {:<21}{}", account.token, account.purpose);
     }
+    let _ = write!(
+        text,
+        "\nTokens of the agent registry:\n  {DEMO_USER:<21}a person in two organisations, as after signing in\n  \
+         {DEMO_KEY:<21}an organisation's key: nothing of the person's is reached\n"
+    );
     let _ = write!(
         text,
         "\nTry this first:\n  1. Open {console}\n  2. Choose Premium CTV Storefront and paste scope3_demo_buyer\n  \

@@ -1,8 +1,8 @@
 //! The log of what came over the wire, with secrets as fingerprints.
 
 use crate::{
-    answer::{ApiError, code_of},
-    clock,
+    answer::{ApiError, code_of, json_response},
+    clock, registry,
     state::Sandbox,
 };
 use axum::{
@@ -18,15 +18,24 @@ use std::fmt::Write;
 
 /// More than any documented request needs.
 const MOST_BYTES: usize = 1 << 20;
+/// The registry's documented limit.
+const MOST_AT_REGISTRY: usize = 10 << 20;
 /// A body that is somewhat too long is still read: an answer before its end would break the connection.
 const MOST_READ: usize = 32 << 20;
-const SECRET_KEYS: [&str; 6] = [
+const SECRET_KEYS: [&str; 13] = [
     "token",
     "password",
     "privateKey",
     "accessToken",
     "refreshToken",
     "clientSecret",
+    "access_token",
+    "refresh_token",
+    "client_secret",
+    "auth_token",
+    "code",
+    "code_verifier",
+    "ticket",
 ];
 
 /// One request as it is told by `GET /_sandbox/requests`.
@@ -38,12 +47,21 @@ pub async fn record(State(sandbox): State<Sandbox>, request: Request, next: Next
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
+    let of_registry = registry::below(&sandbox, parts.uri.path()).is_some();
+    let most = if of_registry {
+        MOST_AT_REGISTRY
+    } else {
+        MOST_BYTES
+    };
     let bytes = to_bytes(body, MOST_READ)
         .await
         .ok()
-        .filter(|bytes| bytes.len() <= MOST_BYTES);
+        .filter(|bytes| bytes.len() <= most);
     let Some(bytes) = bytes else {
         let status = StatusCode::PAYLOAD_TOO_LARGE;
+        if of_registry {
+            return json_response(status, &registry::example::error("", status));
+        }
         let code = code_of(StatusCode::BAD_REQUEST);
         let error = ApiError::new(status, code, "The body is longer than 1 MiB");
         return sandbox.world().settings.answer(Err(error));
@@ -55,7 +73,7 @@ pub async fn record(State(sandbox): State<Sandbox>, request: Request, next: Next
         "path": parts.uri.path(),
         "query": parts.uri.query().unwrap_or_default(),
         "headers": headers(&parts.headers),
-        "body": content(&bytes),
+        "body": content(&parts.headers, &bytes),
     });
     sandbox.world().journal.push(entry);
 
@@ -125,15 +143,37 @@ fn cookies(value: &str) -> Value {
     )
 }
 
-fn content(bytes: &[u8]) -> Value {
+fn content(headers: &HeaderMap, bytes: &[u8]) -> Value {
     if bytes.is_empty() {
         return Value::Null;
+    }
+    let is_form = headers.get(header::CONTENT_TYPE).is_some_and(|kind| {
+        kind.as_bytes()
+            .starts_with(b"application/x-www-form-urlencoded")
+    });
+    if is_form {
+        return redacted(form(bytes));
     }
     match serde_json::from_slice(bytes) {
         Ok(body) => redacted(body),
         // Nobody knows where a secret stands in something that is not JSON.
         Err(_) => json!({ "sha256": hex(&Sha256::digest(bytes)), "length": bytes.len() }),
     }
+}
+
+/// A form as an object; a name that is repeated has a list.
+fn form(bytes: &[u8]) -> Value {
+    let mut told = Map::new();
+    for (name, value) in url::form_urlencoded::parse(bytes) {
+        match told.get_mut(name.as_ref()) {
+            None => {
+                told.insert(name.into_owned(), json!(value));
+            }
+            Some(Value::Array(values)) => values.push(json!(value)),
+            Some(first) => *first = json!([first.take(), value]),
+        }
+    }
+    Value::Object(told)
 }
 
 /// Replaces the value of every secret's key, however deep it stands.
@@ -145,6 +185,10 @@ fn redacted(value: Value) -> Value {
                     Value::String(secret) if SECRET_KEYS.contains(&key.as_str()) => {
                         fingerprint(&secret)
                     }
+                    Value::Array(secrets) if SECRET_KEYS.contains(&key.as_str()) => secrets
+                        .iter()
+                        .map(|secret| fingerprint(secret.as_str().unwrap_or_default()))
+                        .collect(),
                     other => redacted(other),
                 };
                 (key, value)
@@ -163,14 +207,27 @@ mod tests {
     #[test]
     fn secrets_become_fingerprints() {
         let body = br#"{"accountIdentifier":"a","auth":{"type":"api_key","token":"abc"}}"#;
-        let told = content(body);
+        let none = HeaderMap::new();
+        let told = content(&none, body);
         assert_eq!(told["accountIdentifier"], "a");
         assert_eq!(told["auth"]["token"]["length"], 3);
         assert_eq!(
             told["auth"]["token"]["sha256"],
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
-        assert_eq!(content(b"token=abc")["length"], 9);
+        assert_eq!(content(&none, b"token=abc")["length"], 9);
+        let mut form = HeaderMap::new();
+        form.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
+        let told = content(
+            &form,
+            b"code=a%20b&resource=x&resource=y&code_verifier=v&code_verifier=w",
+        );
+        assert_eq!(told["code"], fingerprint("a b"));
+        assert_eq!(told["resource"], json!(["x", "y"]));
+        assert_eq!(told["code_verifier"][1], fingerprint("w"));
         assert_eq!(authorization("Bearer abc")["scheme"], "Bearer");
         assert_eq!(cookies("a=abc; b=x")["a"], fingerprint("abc"));
     }

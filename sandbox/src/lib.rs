@@ -16,6 +16,7 @@ mod control;
 mod faults;
 mod gate;
 mod gateway;
+mod identity;
 mod journal;
 mod limits;
 mod login;
@@ -24,6 +25,7 @@ mod pages;
 mod policy;
 mod provider;
 mod registration;
+mod registry;
 mod reload;
 mod seed;
 mod settings;
@@ -41,18 +43,22 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub fn app(sandbox: &Sandbox) -> Router {
     let routes = Router::new()
         .merge(gateway::routes(sandbox))
+        .merge(registry::gateway(sandbox))
         .merge(control::routes())
         .merge(site::routes(sandbox))
         .fallback(site::serve);
     with_shared_layers(routes, sandbox)
 }
 
-/// The router of the second port: the providers' consent pages and the platform's own callback page.
+/// The router of the second port: the providers' consent pages, the platform's own callback page, and the origin
+/// of the registry with its authorization server.
 pub fn auth_app(sandbox: &Sandbox) -> Router {
-    with_shared_layers(provider::routes(), sandbox)
+    let routes = provider::routes().merge(registry::origin(sandbox));
+    with_shared_layers(routes, sandbox)
 }
 
-/// Outermost first: a panic becomes an answer, a request is written down, a fault strikes.
+/// Outermost first: a panic becomes an answer (in the words of whose handler it was), a request is written down, a
+/// fault strikes.
 fn with_shared_layers(routes: Router<Sandbox>, sandbox: &Sandbox) -> Router {
     routes
         .layer(middleware::from_fn_with_state(
@@ -64,5 +70,9 @@ fn with_shared_layers(routes: Router<Sandbox>, sandbox: &Sandbox) -> Router {
             journal::record,
         ))
         .layer(CatchPanicLayer::custom(answer::after_panic))
+        .layer(middleware::from_fn_with_state(
+            sandbox.clone(),
+            registry::in_its_own_words,
+        ))
         .with_state(sandbox.clone())
 }

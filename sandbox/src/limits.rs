@@ -1,11 +1,11 @@
-//! The documented rate limit, counted for each token over a minute.
+//! The documented rate limits: calls of one caller, counted over a while.
 
 use std::{
     collections::HashMap,
     time::{Duration, Instant},
 };
 
-const WINDOW: Duration = Duration::from_mins(1);
+const MINUTE: Duration = Duration::from_mins(1);
 /// The documented general limit.
 pub const PER_MINUTE: u32 = 100;
 
@@ -19,17 +19,24 @@ pub struct Allowance {
     pub exceeded: bool,
 }
 
-/// Counts requests in fixed windows of a minute.
+/// Counts requests in fixed windows.
 #[derive(Debug)]
 pub struct Limiter {
-    per_minute: u32,
+    most: u32,
+    window: Duration,
     windows: HashMap<String, (Instant, u32)>,
 }
 
 impl Limiter {
     pub fn new(per_minute: u32) -> Self {
+        Self::over(per_minute, MINUTE)
+    }
+
+    /// Counts over windows of another length.
+    pub fn over(most: u32, window: Duration) -> Self {
         Self {
-            per_minute,
+            most,
+            window,
             windows: HashMap::new(),
         }
     }
@@ -38,17 +45,17 @@ impl Limiter {
     pub fn take(&mut self, caller: &str, now: Instant) -> Allowance {
         let fresh = (now, 0);
         let window = self.windows.entry(caller.to_owned()).or_insert(fresh);
-        if now.duration_since(window.0) >= WINDOW {
+        if now.duration_since(window.0) >= self.window {
             *window = fresh;
         }
         window.1 = window.1.saturating_add(1);
-        let left = WINDOW.saturating_sub(now.duration_since(window.0));
+        let left = self.window.saturating_sub(now.duration_since(window.0));
         Allowance {
-            limit: self.per_minute,
-            remaining: self.per_minute.saturating_sub(window.1),
+            limit: self.most,
+            remaining: self.most.saturating_sub(window.1),
             // Rounded up: whoever waits that long is let in.
             reset: left.as_secs() + u64::from(left.subsec_nanos() > 0),
-            exceeded: window.1 > self.per_minute,
+            exceeded: window.1 > self.most,
         }
     }
 }
@@ -67,6 +74,6 @@ mod tests {
         assert!(third.exceeded);
         assert_eq!(third.reset, 59);
         assert!(!limiter.take("b", start).exceeded);
-        assert!(!limiter.take("a", start + WINDOW).exceeded);
+        assert!(!limiter.take("a", start + MINUTE).exceeded);
     }
 }

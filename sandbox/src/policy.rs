@@ -27,6 +27,23 @@ pub fn for_console(config: &Value) -> String {
 pub const OF_OWN_PAGES: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
+/// The same for a form whose answer leads to `address`: browsers hold a form to where its redirects lead, too.
+pub fn of_a_form_that_leads_to(address: &str) -> String {
+    let source = Url::parse(address).map_or_else(
+        |_| String::new(),
+        |url| match url.origin() {
+            origin if origin.is_tuple() => format!(" {}", origin.ascii_serialization()),
+            _ => format!(" {}:", url.scheme()),
+        },
+    );
+    OF_OWN_PAGES.replace("form-action 'self'", &format!("form-action 'self'{source}"))
+}
+
+/// The policy of a page that loads no module: the console's own without the leave to compile one.
+pub fn without_wasm(policy: &str) -> String {
+    policy.replace(" 'wasm-unsafe-eval'", "")
+}
+
 /// Sets the policy and its companions on an answer.
 pub fn guard(response: &mut Response, policy: &str) {
     let headers = response.headers_mut();

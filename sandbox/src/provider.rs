@@ -16,7 +16,8 @@ use axum::{
 };
 use std::{collections::HashMap, fmt::Write};
 
-const STYLE: &str = "/pages.css";
+/// The path of the stylesheet on the second port.
+pub const STYLE: &str = "/pages.css";
 type Pairs = HashMap<String, String>;
 
 /// Consent page, its two buttons, the hosted callback and the adapter hand-off.

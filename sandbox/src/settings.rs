@@ -103,7 +103,8 @@ impl Settings {
     }
 }
 
-fn word<'a>(body: &'a Value, key: &str) -> Result<Option<&'a str>, String> {
+/// The string of a key; nothing for a key that is absent or `null`.
+pub fn word<'a>(body: &'a Value, key: &str) -> Result<Option<&'a str>, String> {
     match body.get(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(word)) => Ok(Some(word)),
@@ -121,7 +122,8 @@ fn choose(body: &Value, key: &str, [off, on]: [&str; 2], target: &mut bool) -> R
     Ok(())
 }
 
-fn switch(body: &Value, key: &str, target: &mut bool) -> Result<(), String> {
+/// Sets `target` when the key is there.
+pub fn switch(body: &Value, key: &str, target: &mut bool) -> Result<(), String> {
     match body.get(key) {
         None | Some(Value::Null) => {}
         Some(Value::Bool(on)) => *target = *on,

@@ -14,6 +14,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -58,8 +59,24 @@ async fn config(State(sandbox): State<Sandbox>) -> Response {
 pub async fn serve(State(sandbox): State<Sandbox>, request: Request) -> Response {
     let (asked, _) = request.into_parts();
     let mut response = answer(&sandbox, &asked).await;
-    policy::guard(&mut response, sandbox.policy());
+    if is_callback(&sandbox, asked.uri.path()) {
+        policy::guard(&mut response, &policy::without_wasm(sandbox.policy()));
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    } else {
+        policy::guard(&mut response, sandbox.policy());
+    }
     response
+}
+
+/// Whether a path is that of the page to which people come back with a code.
+fn is_callback(sandbox: &Sandbox, path: &str) -> bool {
+    let told = sandbox.config().get("callback").and_then(Value::as_str);
+    let name = path
+        .strip_prefix(sandbox.setup().base.as_str())
+        .and_then(file_name);
+    name.as_deref() == Some(told.unwrap_or("oauth-callback.html"))
 }
 
 async fn answer(sandbox: &Sandbox, asked: &Parts) -> Response {

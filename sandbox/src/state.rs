@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::watch;
+use url::Url;
 
 /// The facts that stay the same for a whole run.
 #[derive(Debug)]
@@ -21,8 +22,23 @@ pub struct Setup {
     pub scenario: Scenario,
     /// What `credenza.json` answers; `None` for the sandbox's own.
     pub config: Option<Value>,
+    /// Another authorization server, which stands for the registry's own.
+    pub issuer: Option<String>,
+    /// Whether `credenza.json` speaks of the registry.
+    pub registry: bool,
     /// Whether pages are told when the site was built anew.
     pub watch: bool,
+}
+
+impl Setup {
+    /// The origin that signs people in at the registry, without a slash at its end.
+    pub fn identity(&self) -> String {
+        let issuer = self.issuer.as_deref().and_then(|url| Url::parse(url).ok());
+        issuer.map_or_else(
+            || self.auth_origin.clone(),
+            |url| url.origin().ascii_serialization(),
+        )
+    }
 }
 
 /// A handle on the running sandbox; clones are the same sandbox.
@@ -41,11 +57,14 @@ struct Inner {
 impl Sandbox {
     /// A sandbox with freshly seeded data.
     pub fn new(setup: Setup) -> Self {
-        let config = setup.config.clone().unwrap_or_else(|| {
+        let mut config = setup.config.clone().unwrap_or_else(|| {
             let storefront =
                 json!({ "api": "gateway/storefront", "access": "token", "label": "Sandbox" });
             json!({ "callback": "oauth-callback.html", "storefront": storefront })
         });
+        if setup.registry {
+            speak_of_the_registry(&mut config, &setup.identity());
+        }
         let policy = policy::for_console(&config);
         let world = Mutex::new(World::new(setup.scenario, &setup.auth_origin));
         Self(Arc::new(Inner {
@@ -83,5 +102,27 @@ impl Sandbox {
 
     pub(crate) fn retirements(&self) -> watch::Receiver<u64> {
         self.0.retire.subscribe()
+    }
+}
+
+/// Fills in what a configuration leaves open about the registry: the identity is known only while the sandbox
+/// runs.
+fn speak_of_the_registry(config: &mut Value, identity: &str) {
+    let Some(services) = config.as_object_mut() else {
+        return;
+    };
+    let registry = services
+        .entry("registry")
+        .or_insert_with(|| json!({ "label": "Sandbox" }));
+    if let Some(registry) = registry.as_object_mut() {
+        for (key, value) in [
+            ("api", "gateway/registry"),
+            ("identity", identity),
+            ("access", "sign-in"),
+        ] {
+            registry
+                .entry(key)
+                .or_insert_with(|| Value::String(value.to_owned()));
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     answer::{code_of, json_response},
     faults::{Fault, Kind},
-    pages,
+    pages, registry,
     state::Sandbox,
     wire::{HangUp, Line},
 };
@@ -24,11 +24,11 @@ pub async fn strike(State(sandbox): State<Sandbox>, request: Request, next: Next
         return next.run(request).await;
     }
     let prefix = format!("{}gateway/storefront/", sandbox.setup().base);
-    let fault =
-        sandbox
-            .world()
-            .faults
-            .take(request.method(), path, path.strip_prefix(prefix.as_str()));
+    let of_registry = registry::below(&sandbox, path).map(str::to_owned);
+    let below = of_registry
+        .as_deref()
+        .or_else(|| path.strip_prefix(prefix.as_str()));
+    let fault = sandbox.world().faults.take(request.method(), path, below);
     let Some(fault) = fault else {
         return next.run(request).await;
     };
@@ -40,7 +40,11 @@ pub async fn strike(State(sandbox): State<Sandbox>, request: Request, next: Next
         .unwrap_or_default();
     // Reading changes nothing, so a garbled read may well be made from the real answer.
     let harmless = matches!(*request.method(), Method::GET | Method::HEAD);
-    let posted = *request.method() == Method::POST;
+    let creates = match of_registry.as_deref() {
+        Some(path) => path == "register",
+        None => *request.method() == Method::POST,
+    };
+    let example = || example(of_registry.as_deref());
     let mut ahead = Some((request, next));
     let mut real = None;
     if fault.after
@@ -67,10 +71,10 @@ pub async fn strike(State(sandbox): State<Sandbox>, request: Request, next: Next
             response.extensions_mut().insert(HangUp);
             response
         }
-        Kind::Status => with_status(&fault),
+        Kind::Status => with_status(&fault, of_registry.as_deref()),
         Kind::Html => pages::proxy_error(fault.status.unwrap_or(StatusCode::BAD_GATEWAY)),
         Kind::Empty => {
-            let usual = if posted {
+            let usual = if creates {
                 StatusCode::CREATED
             } else {
                 StatusCode::OK
@@ -95,7 +99,7 @@ pub async fn strike(State(sandbox): State<Sandbox>, request: Request, next: Next
     }
 }
 
-fn with_status(fault: &Fault) -> Response {
+fn with_status(fault: &Fault, of_registry: Option<&str>) -> Response {
     let status = fault.status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let message = match status.as_u16() {
         429 => "Too many requests",
@@ -106,10 +110,10 @@ fn with_status(fault: &Fault) -> Response {
         .error
         .clone()
         .unwrap_or_else(|| json!({ "code": code_of(status), "message": message }));
-    let body = fault
-        .body
-        .clone()
-        .unwrap_or_else(|| json!({ "data": null, "error": error }));
+    let body = fault.body.clone().unwrap_or_else(|| match of_registry {
+        Some(path) => registry::example::error(path, status),
+        None => json!({ "data": null, "error": error }),
+    });
     let mut response = json_response(status, &body);
     if let Some(seconds) = fault.retry_after {
         response
@@ -120,7 +124,10 @@ fn with_status(fault: &Fault) -> Response {
 }
 
 /// What is garbled when the real answer must not come about.
-fn example() -> Response {
+fn example(of_registry: Option<&str>) -> Response {
+    if let Some(path) = of_registry {
+        return json_response(StatusCode::OK, &registry::example::success(path));
+    }
     let row = json!({
         "id": "123",
         "accountIdentifier": "my-publisher-account",

@@ -7,6 +7,7 @@ use crate::{
     journal::Entry,
     limits::{Limiter, PER_MINUTE},
     model::{Agent, AuthKind, Credential, Source, Status, Storefront},
+    registry::{Registry, Switches},
     seed::{self, Seed},
     settings::{Scenario, Settings},
 };
@@ -20,6 +21,8 @@ pub struct World {
     pub storefronts: Vec<Storefront>,
     pub credentials: Vec<Credential>,
     pub consents: Consents,
+    pub registry: Registry,
+    auth_origin: String,
     /// The adapter storefronts that a company has connected, as (company, storefront).
     pub connections: HashSet<(u32, u64)>,
     pub limiter: Limiter,
@@ -38,6 +41,8 @@ impl World {
             storefronts: Vec::new(),
             credentials: Vec::new(),
             consents: Consents::new(auth_origin),
+            registry: Registry::new(scenario, auth_origin, Switches::default()),
+            auth_origin: auth_origin.to_owned(),
             connections: HashSet::new(),
             limiter: Limiter::new(PER_MINUTE),
             faults: Faults::default(),
@@ -45,12 +50,12 @@ impl World {
             sessions: HashMap::new(),
             next_id: 0,
         };
-        world.reset(world.settings);
+        world.reset(world.settings, Switches::default());
         world
     }
 
     /// Back to the scenario's seed: data, faults, log, limits and sessions.
-    pub fn reset(&mut self, settings: Settings) {
+    pub fn reset(&mut self, settings: Settings, switches: Switches) {
         let Seed {
             agents,
             storefronts,
@@ -68,6 +73,7 @@ impl World {
         self.journal.clear();
         self.sessions.clear();
         self.consents.clear();
+        self.registry = Registry::new(settings.scenario, &self.auth_origin, switches);
         let waiting: Vec<_> = self
             .credentials
             .iter()

@@ -9,7 +9,8 @@ use std::{
 
 /// The text of `cargo xtask` alone and of `--help`.
 pub const HELP: &str = "\
-cargo xtask serve [--port 8080] [--auth-port 9080] [--base /] [--scenario demo] [--config FILE] [--watch]
+cargo xtask serve [--port 8080] [--auth-port 9080] [--base /] [--scenario demo] [--config FILE] [--registry] \
+[--issuer URL] [--watch]
     Builds the console and serves it with the sandbox on 127.0.0.1. Port 0 means any free port.
     --watch builds again when a source changes, and open pages reload.
 cargo xtask test [STAGE...] [-- ARGUMENTS]
@@ -97,10 +98,11 @@ fn serve(parser: &mut Parser) -> Result<Serve, lexopt::Error> {
         match argument {
             Arg::Long("watch") => options.watch = true,
             Arg::Long("base") => options.base = parser.value()?.parse()?,
-            Arg::Long(name @ ("port" | "auth-port" | "scenario")) => {
+            Arg::Long(name @ ("port" | "auth-port" | "scenario" | "issuer")) => {
                 let name = format!("--{name}");
                 options.passed.extend([name.into(), parser.value()?]);
             }
+            Arg::Long("registry") => options.passed.push("--registry".into()),
             Arg::Long("config") => {
                 options
                     .passed
@@ -186,13 +188,16 @@ mod tests {
     #[test]
     fn serve_passes_on_what_the_sandbox_judges() {
         let Ok(Task::Serve(options)) =
-            read("serve --port=0 --base tools/credenza --scenario large --watch")
+            read("serve --port=0 --base tools/credenza --scenario large --registry --watch")
         else {
             panic!("is not serve");
         };
         assert!(options.watch);
         assert_eq!(options.base.as_str(), "/tools/credenza/");
-        assert_eq!(options.passed, ["--port", "0", "--scenario", "large"]);
+        assert_eq!(
+            options.passed,
+            ["--port", "0", "--scenario", "large", "--registry"]
+        );
     }
 
     #[test]

@@ -62,6 +62,8 @@ fn the_first_line_tells_both_addresses() {
         "scope3_demo_buyer",
         "scope3_demo_super",
         "scope3_demo_noterms",
+        "aao_demo_user",
+        "sk_aao_demo_acme",
         "Premium CTV Storefront",
         console,
     ] {

@@ -59,6 +59,8 @@ impl Server {
             auth_origin: format!("http://{auth}"),
             scenario: Scenario::Demo,
             config: None,
+            issuer: None,
+            registry: false,
             watch: false,
         };
         change(&mut setup);
@@ -183,6 +185,8 @@ fn build_site(site: &Path) {
         ("index.html", "<!doctype html><title>console</title>"),
         ("index.html.br", "br of index"),
         ("boot.js", "// boot"),
+        ("oauth-callback.html", "<!doctype html><title>back</title>"),
+        ("oauth-callback.js", "// back"),
         ("snippets/a b.js", "// odd name"),
         ("console-0123456789abcdef.js", "// code"),
         ("console-0123456789abcdef.js.br", "br of code"),

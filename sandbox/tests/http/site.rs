@@ -151,6 +151,43 @@ fn every_page_is_guarded() {
 }
 
 #[test]
+fn the_page_of_the_callback_is_guarded_more_strictly() {
+    let strict = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+        font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
+        require-trusted-types-for 'script'; trusted-types 'none'";
+    for (base, config, path) in [
+        ("/", None, "/oauth-callback.html?code=x&state=y"),
+        ("/", None, "/oauth%2Dcallback.html"),
+        (
+            "/tools/credenza/",
+            None,
+            "/tools/credenza/oauth-callback.html",
+        ),
+        ("/", Some(json!({"callback": "icon.svg"})), "/icon.svg"),
+    ] {
+        let server = Server::with(|setup| {
+            base.clone_into(&mut setup.base);
+            setup.config = config;
+        });
+        let answer = server.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(
+            answer.header("content-security-policy"),
+            Some(strict),
+            "{path}"
+        );
+        assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
+        assert_eq!(
+            answer.header("referrer-policy"),
+            Some("no-referrer"),
+            "{path}"
+        );
+    }
+    let script = Server::demo().get("/oauth-callback.js");
+    assert_eq!(script.header("cache-control"), Some("no-cache"));
+}
+
+#[test]
 fn unchanged_files_are_not_sent_again() {
     let server = Server::demo();
     let tag = server
