@@ -1,5 +1,6 @@
 // The one list of pages and states: axe, the canary and the pictures go through all of them.
 import { expect } from '@playwright/test';
+import { callbackStates } from './states-callback';
 import { CONFIRM, PODCASTS, SOURCE, formStates, submit } from './states-form';
 import {
   CREDENTIALS, FOREIGN_TOKEN, IDENTIFIER, KEY, LIST, capabilities, connection, detail, openForm, registration,
@@ -234,6 +235,7 @@ export const states: State[] = [
     },
   },
   ...formStates,
+  ...callbackStates,
   { name: 'awaiting', route: SOURCE, phase: 'awaiting-consent', go: AWAITING },
   {
     name: 'awaiting-ways',

@@ -73,6 +73,31 @@ fn colours_stand_in_tokens_alone() {
 }
 
 #[test]
+fn the_callback_page_has_colours_of_the_tokens_alone() {
+    // It loads no sheet but its own, so that its few colours stand there once more.
+    let tokens = without_comments(&files::read("style/tokens.css"));
+    let own = without_comments(&files::read("static/oauth-callback.css"));
+    let pairs: Vec<&str> = own
+        .split("light-dark(")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .collect();
+    assert!(pairs.len() > 3, "{pairs:?}");
+    let others = pairs
+        .iter()
+        .filter(|pair| !tokens.contains(&format!("light-dark({pair})")));
+    let mut found: Vec<String> = others.map(|pair| (*pair).to_owned()).collect();
+    let alone = own.matches('#').count() - pairs.join(" ").matches('#').count();
+    if alone > 0 || own.contains("url(") || own.contains("@import") {
+        found.push("a colour outside of light-dark(), an id, or something to load".to_owned());
+    }
+    files::none(
+        found,
+        "static/oauth-callback.css takes each colour from style/tokens.css, light and dark. Change these:",
+    );
+}
+
+#[test]
 fn no_rule_selects_by_id() {
     let mut found = Vec::new();
     for (path, text) in &sheets() {

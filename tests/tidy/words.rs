@@ -38,7 +38,13 @@ fn people_are_told_what_to_do() {
         }
     }
     // These speak before the module does, or when it cannot.
-    for path in ["index.html", "static/boot.js"] {
+    let before = [
+        "index.html",
+        "static/boot.js",
+        "static/oauth-callback.html",
+        "static/oauth-callback.js",
+    ];
+    for path in before {
         found.extend(unkind(&files::read(path)).map(|word| format!("{path}: “{word}”")));
     }
     files::none(

@@ -19,7 +19,7 @@ cargo xtask test [STAGE...] [-- ARGUMENTS]
 cargo xtask dist [--base /tools/credenza/]
     Writes dist/ for any static host.
 cargo xtask size
-    Shows what the connect form weighs, and fails over budget.
+    Shows what the connect form weighs and what a sign-in's return moves, and fails over budget.
 cargo xtask shots [STATE]
     Writes target/shots/<state>-<theme>-<width>.png, for all states or those whose name has STATE in it.
 cargo xtask bench [--rounds 5]

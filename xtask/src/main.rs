@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod cold;
 mod dist;
 mod e2e;
 mod run;

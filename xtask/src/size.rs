@@ -1,7 +1,7 @@
-//! `cargo xtask size`: what the console weighs on the wire.
+//! `cargo xtask size`: what the console weighs on the wire, and what its callback page moves.
 
 use crate::{
-    Done,
+    Done, cold,
     site::{self, Base},
     tools::{self, Need, Tools},
 };
@@ -67,7 +67,7 @@ pub fn weigh(tools: &Tools) -> Done {
             total.brotli - BUDGET
         ));
     }
-    Ok(())
+    cold::weigh(tools, &site)
 }
 
 /// What a browser loads before a form can be seen, which is all there is, from the largest on.

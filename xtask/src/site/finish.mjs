@@ -1,8 +1,8 @@
 // The last touch to a site: node xtask/src/site/finish.mjs FOLDER
 // Functions that are alike move together, the names between the module and its script are shortened, the page's style
-// sheets become one file, scripts are made smaller (Trunk's own minifier refuses what wasm-bindgen writes). Then NAME.br
-// and NAME.gz are written beside each text and wasm file: Node's zlib is compiled for speed, which a crate in a debug
-// build is not.
+// sheets become one file, scripts are made smaller (Trunk's own minifier refuses what wasm-bindgen writes), and so is the
+// page that sign-ins return to, which Trunk only copies. Then NAME.br and NAME.gz are written beside each text and wasm
+// file: Node's zlib is compiled for speed, which a crate in a debug build is not.
 import { transform } from 'esbuild';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -19,8 +19,20 @@ const endings = new Set(['.html', '.js', '.css', '.wasm', '.svg', '.txt', '.json
 const edited = new Set(['credenza.json']);
 
 async function minify(file) {
-  const { code } = await transform(await readFile(file, 'utf8'), { minify: true, format: 'esm', target: 'es2022' });
+  const script = { loader: 'js', format: 'esm', target: 'es2022' };
+  const kind = extname(file) === '.css' ? { loader: 'css' } : script;
+  const { code } = await transform(await readFile(file, 'utf8'), { ...kind, minify: true });
   await writeFile(file, code);
+}
+
+// The address that sign-ins return to is registered elsewhere and has no hash in it. The icon is the console's, whose
+// name has one.
+async function settleCallback(names) {
+  const page = join(folder, 'oauth-callback.html');
+  const icon = names.find((name) => /^icon-[0-9a-f]+\.svg$/.test(name));
+  const text = await readFile(page, 'utf8');
+  await writeFile(page, text.replaceAll('icon.svg', icon).replace(/\n\s*/g, '\n'));
+  await minify(join(folder, 'oauth-callback.css'));
 }
 
 // The three modes differ in how distances are written, and any of them can be the best for any file.
@@ -90,6 +102,7 @@ async function compress(file) {
 }
 
 await joinStyles(['index.html', '404.html'].map((name) => join(folder, name)));
+await settleCallback(await readdir(folder));
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 const files = entries
   .filter((entry) => entry.isFile() && endings.has(extname(entry.name)) && !edited.has(entry.name))
