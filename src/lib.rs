@@ -27,6 +27,8 @@ pub mod credential;
 
 pub mod api;
 
+pub mod oauth;
+
 pub mod text;
 
 pub mod route;

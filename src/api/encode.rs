@@ -2,7 +2,7 @@
 
 /// Appends `text` with everything but unreserved characters encoded, so that a `/`, `%` or space in
 /// an id stays inside its segment.
-pub(super) fn push_encoded(out: &mut String, text: &str) {
+pub(crate) fn push_encoded(out: &mut String, text: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for &byte in text.as_bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
@@ -16,13 +16,13 @@ pub(super) fn push_encoded(out: &mut String, text: &str) {
 }
 
 /// Appends `/` and the decimal `id`.
-pub(super) fn push_id(out: &mut String, id: u64) {
+pub(crate) fn push_id(out: &mut String, id: u64) {
     out.push('/');
     out.push_str(&id.to_string());
 }
 
 /// Appends `?name=value`, or `&name=value` when there is a query already. An empty value is left out.
-pub(super) fn push_query(out: &mut String, name: &str, value: &str) {
+pub(crate) fn push_query(out: &mut String, name: &str, value: &str) {
     if value.is_empty() {
         return;
     }

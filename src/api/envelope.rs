@@ -1,7 +1,8 @@
 //! Reads the documented error envelope, and what comes in its place.
 //!
 //! The envelope is `{"data": null, "error": {code, message, field?, details?}}`; a probed 401 carried
-//! `{"error": "text", "message": "text"}` instead, and proxies answer with pages of their own.
+//! `{"error": "text", "message": "text"}` instead, and proxies answer with pages of their own. A token
+//! endpoint puts a name into `error`, and `error_description` beside it (RFC 6749 section 5.2).
 
 use super::error::{FieldProblem, ForbiddenReason};
 use super::json::{Json, Parsed};
@@ -25,12 +26,20 @@ impl<'a> Envelope<'a> {
         let error = root.at_key("error");
         // With a text for `error`, the sentence meant for people may stand beside it.
         let holder = if error.is_object() { error } else { root };
-        let message = holder.at_key("message").string();
+        let told = text_of(error);
+        let [message, described] =
+            ["message", "error_description"].map(|key| holder.at_key(key).string());
+        let mut code = code_only(&text_of(error.at_key("code")));
+        // A sentence does not outlive this.
+        if code.is_empty() && code_only(&told) == told {
+            code.clone_from(&told);
+        }
         Self {
             message: message
+                .or(described)
                 .or_else(|| error.string())
                 .and_then(|text| sent.clean(&text)),
-            code: code_only(&text_of(error.at_key("code"))),
+            code,
             field: dotted(&text_of(error.at_key("field"))),
             body,
         }

@@ -25,7 +25,7 @@ struct Misfit {
 /// Reading never stops half-way: what does not fit is noted, the first of it is told by [`read`], and
 /// until then an empty value stands in its place. A parser is a plain list of fields that way.
 #[derive(Clone, Copy)]
-pub(super) struct Node<'a> {
+pub(crate) struct Node<'a> {
     json: Json<'a>,
     first: &'a Cell<Option<Misfit>>,
 }
@@ -72,6 +72,21 @@ impl<'a> Node<'a> {
             None => value.integer().map(|number| number.to_string()),
         };
         self.must(key, id)
+    }
+
+    /// The text under `key`, or the number as it is written; nothing when it is neither.
+    pub fn plain(&self, key: &'static str) -> Option<String> {
+        let value = self.get(key)?;
+        let number = value.number().map(str::to_owned);
+        number.or_else(|| value.string())
+    }
+
+    /// The names and texts of the object under `key`; what is no text is passed over.
+    pub fn pairs(&self, key: &'static str) -> Vec<(String, String)> {
+        let value = self.get(key).filter(|value| value.is_object());
+        let members = value.unwrap_or(Json::NULL).members();
+        let pairs = members.filter_map(|member| Some((member.key(), member.string()?)));
+        pairs.collect()
     }
 
     /// The object under `key`, if there is one.
@@ -125,12 +140,13 @@ impl<'a> Node<'a> {
     /// Passes `value` on, and notes when there is none.
     fn fits<T>(&self, key: &'static str, value: Option<T>) -> Option<T> {
         if value.is_none() {
-            self.note(key);
+            self.misfit(key);
         }
         value
     }
 
-    fn note(&self, key: &'static str) {
+    /// Notes that the value under `key` is none that a parser can use.
+    pub fn misfit(&self, key: &'static str) {
         if self.first.get().is_none() {
             let at = self.json.at();
             self.first.set(Some(Misfit { at, key }));
@@ -181,7 +197,7 @@ fn push_dot(path: &mut String) {
 /// itself. (The documents print both. No resource here has a `data` key of its own, so an object with
 /// that key is the envelope.) Fails with what the status says when it is no success, and with
 /// [`ApiError::Unreadable`] when the body is not JSON or does not fit.
-pub(super) fn read<T>(response: &Response, read: fn(&Node<'_>) -> T) -> Result<T, ApiError> {
+pub(crate) fn read<T>(response: &Response, read: fn(&Node<'_>) -> T) -> Result<T, ApiError> {
     refusal::judge(response, false, &Sent::default())?;
     let Some(parsed) = Parsed::parse(&response.body) else {
         return Err(unreadable(response, String::new()));
@@ -199,7 +215,7 @@ pub(super) fn read<T>(response: &Response, read: fn(&Node<'_>) -> T) -> Result<T
 }
 
 /// The error for an answer that cannot be read at `path`.
-pub(super) fn unreadable(response: &Response, path: String) -> ApiError {
+pub(crate) fn unreadable(response: &Response, path: String) -> ApiError {
     ApiError::Unreadable {
         status: response.status,
         path,

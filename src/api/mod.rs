@@ -17,9 +17,9 @@ mod envelope;
 
 mod redact;
 
-mod json;
+pub(crate) mod json;
 
-mod encode;
+pub(crate) mod encode;
 
 mod address;
 
@@ -40,3 +40,4 @@ pub use error::{ApiError, FieldProblem, ForbiddenReason};
 pub use http::{
     Cookies, LocalBoxFuture, Method, READ_HEADERS, Request, Response, Transport, TransportError,
 };
+pub(crate) use redact::one_line;

@@ -41,7 +41,13 @@ impl Sent {
         if let Some(body) = &request.body {
             match Parsed::parse(body.expose()) {
                 Some(body) => sent.walk(body.root(), false, request.public_keys),
-                None => sent.add(body.expose(), false),
+                // A form: each value as it was sent.
+                None => {
+                    for pair in body.expose().split('&') {
+                        let value = pair.split_once('=').map_or(pair, |(_, value)| value);
+                        sent.add(value, false);
+                    }
+                }
             }
         }
         sent
@@ -92,9 +98,12 @@ impl Sent {
         (!text.is_empty()).then_some(text)
     }
 
-    /// Takes the excerpt of an unreadable answer again, now that it is known what was sent.
+    /// Takes the excerpt of an unreadable answer again, now that it is known what was sent. A parser that
+    /// left it empty wants none.
     pub(super) fn hide_in(&self, mut error: ApiError, body: &str) -> ApiError {
-        if let ApiError::Unreadable { excerpt: shown, .. } = &mut error {
+        if let ApiError::Unreadable { excerpt: shown, .. } = &mut error
+            && !shown.is_empty()
+        {
             *shown = excerpt(body, self);
         }
         error
@@ -179,7 +188,7 @@ fn split_text(inner: &str) -> Option<(&str, &str)> {
 }
 
 /// At most `characters` of `text`, with control characters and runs of white space as one space.
-fn one_line(text: &str, characters: usize) -> String {
+pub(crate) fn one_line(text: &str, characters: usize) -> String {
     let mut out = String::new();
     let mut count = 0;
     let mut space = false;

@@ -13,9 +13,11 @@ mod draft;
 pub mod pem;
 mod url;
 mod validate;
+mod write;
 
 pub use algorithm::Algorithm;
 pub use draft::{Draft, Entry};
 pub use secret::Secret;
 pub use spec::{Auth, Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning};
 pub use validate::{Credential, FieldError, Problem, validate};
+pub use write::{Form, Member, object};

@@ -2,6 +2,7 @@
 
 use super::clean::{Suspicious, clean, suspicious};
 use super::pem::{self, KeyKind, KeyProblem};
+use super::write::{Form, Member, object};
 use super::{Algorithm, Auth, Draft, FieldKind, FieldSpec, FormSpec, Place, Rule, Secret, url};
 
 /// Values that passed every check of their form. Only [`validate`] makes one.
@@ -189,74 +190,34 @@ impl Credential {
     /// The request body as JSON: members of the body, then `auth`, unless this way leaves it out (fact
     /// sheet, section 5).
     pub fn body(&self) -> Secret {
-        // Twice the text is room enough for any escaping that occurs in practice, so that the
-        // buffer does not move and leave a copy behind.
-        let text: usize = self
-            .values
-            .iter()
-            .map(|(_, value)| value.expose().len())
-            .sum();
-        let mut json = Vec::with_capacity(256 + 2 * text);
-        json.push(b'{');
-        members(&mut json, self.at(Place::Root));
+        let mut members = self.at(Place::Root);
+        let auth;
         if let Auth::Members(fixed) = self.spec.auth {
-            if json.len() > 1 {
-                json.push(b',');
+            let fixed = fixed
+                .iter()
+                .map(|(name, value)| (*name, *value, Form::Text));
+            let mut inner: Vec<_> = fixed.collect();
+            inner.append(&mut self.at(Place::Auth));
+            auth = object(&inner);
+            members.push(("auth", auth.expose(), Form::Bare));
+        }
+        object(&members)
+    }
+
+    /// What goes to `place`.
+    fn at(&self, place: Place) -> Vec<Member<'_>> {
+        let mut members = Vec::new();
+        for (field, value) in &self.values {
+            if field.place == place {
+                let form = match field.kind {
+                    FieldKind::Switch => Form::Bare,
+                    _ => Form::Text,
+                };
+                members.push((field.name, value.expose(), form));
             }
-            json.extend_from_slice(b"\"auth\":{");
-            let fixed = fixed.iter().map(|(name, value)| (*name, *value, false));
-            members(&mut json, fixed.chain(self.at(Place::Auth)));
-            json.push(b'}');
         }
-        json.push(b'}');
-        Secret::new(String::from_utf8(json).expect("JSON of strings is UTF-8"))
+        members
     }
-
-    /// Names and values that go to `place`, and whether the value stands without quotation marks; an
-    /// empty optional value is left out.
-    fn at(&self, place: Place) -> impl Iterator<Item = (&str, &str, bool)> {
-        self.values
-            .iter()
-            .filter(move |(field, value)| field.place == place && !value.is_empty())
-            .map(|(field, value)| {
-                let bare = matches!(field.kind, FieldKind::Switch);
-                (field.name, value.expose(), bare)
-            })
-    }
-}
-
-fn members<'a>(json: &mut Vec<u8>, members: impl Iterator<Item = (&'a str, &'a str, bool)>) {
-    for (at, (name, value, bare)) in members.enumerate() {
-        if at > 0 {
-            json.push(b',');
-        }
-        string(json, name);
-        json.push(b':');
-        if bare {
-            json.extend_from_slice(value.as_bytes());
-        } else {
-            string(json, value);
-        }
-    }
-}
-
-/// Writes a JSON string (RFC 8259 section 7). By hand, because the library's writer brings the
-/// machinery of formatting and of files into the module.
-fn string(json: &mut Vec<u8>, text: &str) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    json.push(b'"');
-    for byte in text.bytes() {
-        match byte {
-            b'"' | b'\\' => json.extend_from_slice(&[b'\\', byte]),
-            0..=0x1f => {
-                json.extend_from_slice(b"\\u00");
-                json.push(HEX[usize::from(byte >> 4)]);
-                json.push(HEX[usize::from(byte & 15)]);
-            }
-            _ => json.push(byte),
-        }
-    }
-    json.push(b'"');
 }
 
 #[cfg(test)]
