@@ -14,11 +14,16 @@ macro_rules! words {
 /// Puts each value in the place of the next `{}`.
 fn put(template: &str, values: &[&str]) -> String {
     let mut values = values.iter();
-    let mut parts = template.split("{}");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        out.push_str(values.next().unwrap_or(&""));
-        out.push_str(part);
+    let mut out = String::new();
+    // By the bracket alone: the library's search for a text is some hundred bytes, and no sentence has one.
+    for part in template.split('{') {
+        match part.strip_prefix('}') {
+            Some(rest) => {
+                out.push_str(values.next().unwrap_or(&""));
+                out.push_str(rest);
+            }
+            None => out.push_str(part),
+        }
     }
     out
 }

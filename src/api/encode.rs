@@ -26,7 +26,11 @@ pub(crate) fn push_query(out: &mut String, name: &str, value: &str) {
     if value.is_empty() {
         return;
     }
-    out.push(if out.contains('?') { '&' } else { '?' });
+    out.push(if out.as_bytes().contains(&b'?') {
+        '&'
+    } else {
+        '?'
+    });
     out.push_str(name);
     out.push('=');
     push_encoded(out, value);

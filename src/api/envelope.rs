@@ -26,20 +26,18 @@ impl<'a> Envelope<'a> {
         let error = root.at_key("error");
         // With a text for `error`, the sentence meant for people may stand beside it.
         let holder = if error.is_object() { error } else { root };
-        let told = text_of(error);
-        let [message, described] =
-            ["message", "error_description"].map(|key| holder.at_key(key).string());
-        let mut code = code_only(&text_of(error.at_key("code")));
-        // A sentence does not outlive this.
-        if code.is_empty() && code_only(&told) == told {
-            code.clone_from(&told);
-        }
+        let said = |key| holder.at_key(key).string();
+        let message = said("message").or_else(|| said("error_description"));
+        let code = if error.is_object() {
+            error.at_key("code")
+        } else {
+            error
+        };
         Self {
             message: message
-                .or(described)
                 .or_else(|| error.string())
                 .and_then(|text| sent.clean(&text)),
-            code,
+            code: code_only(text_of(code)),
             field: dotted(&text_of(error.at_key("field"))),
             body,
         }
@@ -113,15 +111,14 @@ fn plain(json: Json<'_>) -> String {
     }
 }
 
-/// Codes are upper-case words; whatever else a foreign value holds is dropped.
-fn code_only(text: &str) -> String {
-    let mut code = String::new();
-    for c in text.chars() {
-        if (c.is_ascii_alphanumeric() || c == '_') && code.len() < 64 {
-            code.push(c);
-        }
+/// Codes are words; a sentence in the place of one is none.
+fn code_only(text: String) -> String {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if text.len() <= 64 && text.bytes().all(fits) {
+        text
+    } else {
+        String::new()
     }
-    code
 }
 
 /// "name (id)" of one available customer; empty when there is nothing to show. Its shape is not

@@ -67,7 +67,9 @@ impl Sent {
     fn add(&mut self, text: &str, public: bool) {
         let whole = text.trim();
         self.insert(whole, public);
-        let breaks = |c: char| !(c.is_ascii_alphanumeric() || "_-.~+/=".contains(c));
+        let breaks = |c: char| {
+            !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '~' | '+' | '/' | '='))
+        };
         for piece in whole.split(breaks) {
             if piece.len() >= PIECE && piece.len() < whole.len() {
                 self.insert(piece, public);

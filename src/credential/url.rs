@@ -18,9 +18,9 @@ pub(super) fn https(value: &str) -> Option<Problem> {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let named = host.split(':').next().is_some_and(|name| !name.is_empty());
     // A name and password in an address are a secret in the wrong place.
-    if !named || host.contains('@') || !is_plain(rest) {
+    if !named || host.as_bytes().contains(&b'@') || !is_plain(rest) {
         Some(Problem::NotAnAddress)
-    } else if rest.contains('#') {
+    } else if rest.as_bytes().contains(&b'#') {
         Some(Problem::HasFragment)
     } else {
         None

@@ -124,7 +124,10 @@ fn check(
                 let length = value.encode_utf16().count();
                 (length > max).then_some(Problem::TooLong(max, length))
             }
-            Rule::NoColon => value.contains(':').then_some(Problem::HasColon),
+            Rule::NoColon => value
+                .as_bytes()
+                .contains(&b':')
+                .then_some(Problem::HasColon),
             Rule::Ascii => (!value.is_ascii()).then_some(Problem::NotAscii),
             Rule::NoControl => value
                 .chars()

@@ -147,7 +147,11 @@ const ENDPOINTS: Endpoint[] = [
     path: registration(43, 'src_radio'),
     from: 'storefronts/43/sources/src_radio',
     first: (app) => app.action('start-again').click(),
-    again: (app) => app.action('start-again').click(),
+    // Not before the wait is over that Interchange asked for.
+    again: async (app) => {
+      await expect(app.action('check-now')).toHaveText('Check now');
+      await app.action('start-again').click();
+    },
     told: (page) => page.getByRole('main').getByRole('status').filter({ hasText: 'Consent could not be started' }),
     well: (page) => page.getByRole('link', { name: /Open the consent page/ }),
     // The form then asks for another identifier.

@@ -20,7 +20,7 @@ pub(super) fn resolve(value: &str, origin: &str, base: &str) -> Result<String, C
         // A colon in the first step would make a scheme of it.
         if at == 0 {
             scheme = step.ends_with(':');
-            plain &= scheme || !step.contains(':');
+            plain &= scheme || !step.as_bytes().contains(&b':');
         } else {
             plain &= scheme || !step.ends_with(':');
         }
