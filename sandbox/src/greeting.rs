@@ -7,8 +7,9 @@ use crate::{
 use serde_json::json;
 use std::fmt::Write;
 
-/// The whole text. `console` and `auth` are the two addresses, each with a slash at its end.
-pub fn text(console: &str, auth: &str) -> String {
+/// The whole text. `console` and `auth` are the two addresses, each with a slash at its end; the tokens of the
+/// registry are told when the configuration has it.
+pub fn text(console: &str, auth: &str, registry: bool) -> String {
     let mut text = format!(
         "{{\"console\":{},\"auth\":{}}}\n",
         json!(console),
@@ -21,11 +22,13 @@ pub fn text(console: &str, auth: &str) -> String {
     for account in &ACCOUNTS {
         let _ = writeln!(text, "  {:<21}{}", account.token, account.purpose);
     }
-    let _ = write!(
-        text,
-        "\nTokens of the agent registry:\n  {DEMO_USER:<21}a person in two organisations, as after signing in\n  \
-         {DEMO_KEY:<21}an organisation's key: nothing of the person's is reached\n"
-    );
+    if registry {
+        let _ = write!(
+            text,
+            "\nTokens of the agent registry:\n  {DEMO_USER:<21}a person in two organisations, as after signing in\n  \
+             {DEMO_KEY:<21}an organisation's key: nothing of the person's is reached\n"
+        );
+    }
     let _ = write!(
         text,
         "\nTry this first:\n  1. Open {console}\n  2. Choose Premium CTV Storefront and paste scope3_demo_buyer\n  \

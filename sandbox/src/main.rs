@@ -28,6 +28,7 @@ async fn run() -> Result<(), String> {
 
     let setup = args.into_setup(format!("http://127.0.0.1:{auth_port}"))?;
     let console_url = format!("http://127.0.0.1:{console_port}{}", setup.base);
+    let registry = setup.registry;
     let sandbox = Sandbox::new(setup);
 
     let mut out = std::io::stdout().lock();
@@ -35,7 +36,11 @@ async fn run() -> Result<(), String> {
     let _ = write!(
         out,
         "{}",
-        greeting::text(&console_url, &format!("http://127.0.0.1:{auth_port}/"))
+        greeting::text(
+            &console_url,
+            &format!("http://127.0.0.1:{auth_port}/"),
+            registry
+        )
     );
     let _ = out.flush();
     drop(out);

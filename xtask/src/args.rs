@@ -9,8 +9,7 @@ use std::{
 
 /// The text of `cargo xtask` alone and of `--help`.
 pub const HELP: &str = "\
-cargo xtask serve [--port 8080] [--auth-port 9080] [--base /] [--scenario demo] [--config FILE] [--registry] \
-[--issuer URL] [--watch]
+cargo xtask serve [--port 8080] [--auth-port 9080] [--base /] [--scenario demo] [--config FILE] [--watch]
     Builds the console and serves it with the sandbox on 127.0.0.1. Port 0 means any free port.
     --watch builds again when a source changes, and open pages reload.
 cargo xtask test [STAGE...] [-- ARGUMENTS]
@@ -98,11 +97,10 @@ fn serve(parser: &mut Parser) -> Result<Serve, lexopt::Error> {
         match argument {
             Arg::Long("watch") => options.watch = true,
             Arg::Long("base") => options.base = parser.value()?.parse()?,
-            Arg::Long(name @ ("port" | "auth-port" | "scenario" | "issuer")) => {
+            Arg::Long(name @ ("port" | "auth-port" | "scenario")) => {
                 let name = format!("--{name}");
                 options.passed.extend([name.into(), parser.value()?]);
             }
-            Arg::Long("registry") => options.passed.push("--registry".into()),
             Arg::Long("config") => {
                 options
                     .passed
@@ -188,16 +186,13 @@ mod tests {
     #[test]
     fn serve_passes_on_what_the_sandbox_judges() {
         let Ok(Task::Serve(options)) =
-            read("serve --port=0 --base tools/credenza --scenario large --registry --watch")
+            read("serve --port=0 --base tools/credenza --scenario large --watch")
         else {
             panic!("is not serve");
         };
         assert!(options.watch);
         assert_eq!(options.base.as_str(), "/tools/credenza/");
-        assert_eq!(
-            options.passed,
-            ["--port", "0", "--scenario", "large", "--registry"]
-        );
+        assert_eq!(options.passed, ["--port", "0", "--scenario", "large"]);
     }
 
     #[test]
