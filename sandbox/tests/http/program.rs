@@ -1,6 +1,7 @@
 //! The program itself: its first line and what it refuses.
 
 use crate::server::{Server, once};
+use sandbox::greeting;
 use serde_json::Value;
 use std::{
     io::{BufRead, BufReader, Read},
@@ -62,12 +63,15 @@ fn the_first_line_tells_both_addresses() {
         "scope3_demo_buyer",
         "scope3_demo_super",
         "scope3_demo_noterms",
-        "aao_demo_user",
-        "sk_aao_demo_acme",
         "Premium CTV Storefront",
         console,
     ] {
         assert!(rest.contains(words), "{words} in {rest}");
+    }
+    assert!(!rest.contains("registry"), "{rest}");
+    let with_registry = greeting::text(console, "http://127.0.0.1:1/", true);
+    for token in ["aao_demo_user", "sk_aao_demo_acme"] {
+        assert!(with_registry.contains(token), "{token} in {with_registry}");
     }
 }
 
