@@ -5,7 +5,7 @@ use crate::{
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -41,13 +41,7 @@ pub async fn admit(State(sandbox): State<Sandbox>, mut request: Request, next: N
         }
         Err(error) => sandbox.world().settings.answer(Err(error)),
     };
-    let headers = response.headers_mut();
-    headers.insert("ratelimit-limit", HeaderValue::from(allowance.limit));
-    headers.insert(
-        "ratelimit-remaining",
-        HeaderValue::from(allowance.remaining),
-    );
-    headers.insert("ratelimit-reset", HeaderValue::from(allowance.reset));
+    allowance.tell(response.headers_mut());
     response
 }
 

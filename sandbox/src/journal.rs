@@ -95,6 +95,18 @@ pub fn fingerprint(secret: &str) -> Value {
     json!({ "sha256": hex(&Sha256::digest(secret)), "length": secret.len() })
 }
 
+/// Hexadecimal digits, at least 30, in the form of a random UUID.
+pub fn uuid(hash: &str) -> String {
+    format!(
+        "{}-{}-4{}-a{}-{}",
+        &hash[..8],
+        &hash[8..12],
+        &hash[12..15],
+        &hash[15..18],
+        &hash[18..30]
+    )
+}
+
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes

@@ -1,5 +1,6 @@
 //! The documented rate limits: calls of one caller, counted over a while.
 
+use axum::http::{HeaderMap, HeaderValue};
 use std::{
     collections::HashMap,
     time::{Duration, Instant},
@@ -17,6 +18,15 @@ pub struct Allowance {
     /// Whole seconds until the count starts again.
     pub reset: u64,
     pub exceeded: bool,
+}
+
+impl Allowance {
+    /// Writes it into the headers of an answer.
+    pub fn tell(&self, headers: &mut HeaderMap) {
+        headers.insert("ratelimit-limit", HeaderValue::from(self.limit));
+        headers.insert("ratelimit-remaining", HeaderValue::from(self.remaining));
+        headers.insert("ratelimit-reset", HeaderValue::from(self.reset));
+    }
 }
 
 /// Counts requests in fixed windows.

@@ -97,13 +97,5 @@ fn redirect_uris(sent: &Map<String, Value>) -> Result<Vec<String>, String> {
 /// The hexadecimal end of a word in the form of a UUID.
 fn uuid(word: &str) -> String {
     let hash = word.rsplit('_').next().unwrap_or_default();
-    let hash = format!("{hash:0<32}");
-    format!(
-        "{}-{}-4{}-a{}-{}",
-        &hash[..8],
-        &hash[8..12],
-        &hash[12..15],
-        &hash[15..18],
-        &hash[18..30]
-    )
+    crate::journal::uuid(&format!("{hash:0<32}"))
 }

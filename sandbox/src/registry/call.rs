@@ -141,12 +141,7 @@ pub async fn admit_counted(
         go_on(request, next, admitted).await
     };
     let headers = response.headers_mut();
-    headers.insert("ratelimit-limit", HeaderValue::from(allowance.limit));
-    headers.insert(
-        "ratelimit-remaining",
-        HeaderValue::from(allowance.remaining),
-    );
-    headers.insert("ratelimit-reset", HeaderValue::from(allowance.reset));
+    allowance.tell(headers);
     let policy = format!("{};w=3600", allowance.limit);
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert("ratelimit-policy", policy);

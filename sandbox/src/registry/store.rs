@@ -130,14 +130,6 @@ impl Registry {
     /// A UUID that repeats from run to run and never within one.
     fn uuid(&mut self) -> String {
         self.made += 1;
-        let hash = hex(&Sha256::digest(format!("context {}", self.made)));
-        format!(
-            "{}-{}-4{}-a{}-{}",
-            &hash[..8],
-            &hash[8..12],
-            &hash[12..15],
-            &hash[15..18],
-            &hash[18..30]
-        )
+        crate::journal::uuid(&hex(&Sha256::digest(format!("context {}", self.made))))
     }
 }
