@@ -15,7 +15,7 @@ use crate::ui::{Icon, Tone, button, facts, notice, panel};
 
 /// Where the hand-off stands.
 #[derive(Clone, Default)]
-enum Hand {
+pub enum Hand {
     /// Nobody asked.
     #[default]
     Idle,
@@ -29,9 +29,9 @@ enum Hand {
     Unsafe,
 }
 
-/// What the storefront says of itself, and the way to where it is connected.
-pub fn panel_for(session: Session, id: u64) -> View {
-    let hand = State::new(Hand::Idle);
+/// What the storefront says of itself, and the way to where it is connected. `hand` is the page's: this panel is
+/// made anew whenever another answer about the storefront arrives.
+pub fn panel_for(session: Session, id: u64, hand: State<Hand>) -> View {
     let known = session.storefront(id);
     let Some(detail) = known.detail.ready() else {
         return View::default();
@@ -62,6 +62,7 @@ pub fn panel_for(session: Session, id: u64) -> View {
                 ask(session, id, hand);
             }),
             button("retry", "", text::CHECK_NOW, move || {
+                hand.set(Hand::Idle);
                 session.load_storefront(id);
                 browser::focus_heading();
             }),

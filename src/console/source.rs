@@ -185,7 +185,7 @@ fn body(
             text::NOTHING_NEEDED_TEXT,
             Some(link_button("", back, text::BACK_TO_STOREFRONT)),
         ),
-        Shape::Adapter => adapter::panel_for(session, id),
+        Shape::Adapter => adapter::panel_for(session, id, State::default()),
         Shape::Status => status::panel_for(session, kept, target, row),
         Shape::Form => columns(
             form(session, kept, target, back),

@@ -1,7 +1,7 @@
 //! `/storefronts/:id`: the sources of one storefront, and how things stand with each.
 
 use super::access::{gate, on_asker};
-use super::adapter;
+use super::adapter::{self, Hand};
 use super::attempt::Target;
 use super::parts::{
     empty, link_button, load_error, mono, page_head, part, readiness_pill, skeleton_rows,
@@ -15,7 +15,7 @@ use crate::api::storefront::{
 };
 use crate::route::Route;
 use crate::text;
-use crate::ui::state::Derived;
+use crate::ui::state::{Derived, State};
 use crate::ui::tag::{a, div, li, p, span, ul};
 use crate::ui::view::{Draw, View};
 use crate::ui::{Tone, button, notice};
@@ -23,6 +23,7 @@ use crate::ui::{Tone, button, notice};
 /// The page.
 pub fn page(session: Session, id: u64) -> View {
     on_asker(session, move || session.load_storefront(id));
+    let hand = State::default();
     let detail = move |f: fn(&StorefrontDetail) -> String| {
         session
             .storefront(id)
@@ -52,13 +53,13 @@ pub fn page(session: Session, id: u64) -> View {
         ),
         gate(
             session,
-            Box::new(move || (move || body(session, id, &session.storefront(id))).draw()),
+            Box::new(move || (move || body(session, id, &session.storefront(id), hand)).draw()),
         ),
     )
         .draw()
 }
 
-fn body(session: Session, id: u64, known: &Storefront) -> View {
+fn body(session: Session, id: u64, known: &Storefront, hand: State<Hand>) -> View {
     let again = move || session.load_storefront(id);
     let detail = match &known.detail {
         Remote::Unasked | Remote::Loading => return skeleton_rows("cz-row cz-row--source"),
@@ -74,7 +75,7 @@ fn body(session: Session, id: u64, known: &Storefront) -> View {
         Remote::Ready(detail) => detail,
     };
     if detail.adapter_provider_type.is_some() {
-        return adapter::panel_for(session, id);
+        return adapter::panel_for(session, id, hand);
     }
     let credentials = session.credentials.read();
     let parts = [

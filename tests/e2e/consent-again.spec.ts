@@ -1,6 +1,6 @@
 // Consent that was begun elsewhere: started again from anywhere, looked for with patience; and storefronts that are
 // connected on a page of Interchange's own.
-import { CREDENTIALS, IDENTIFIER } from './support/connect';
+import { CREDENTIALS, IDENTIFIER, capabilities } from './support/connect';
 import * as consent from './support/consent';
 import { expect, test } from './support/test';
 import { ownTime } from './support/time';
@@ -250,6 +250,20 @@ test.describe('a storefront that connects elsewhere', () => {
     await app.action('retry').click();
     await expect(panel.locator('dd').filter({ hasText: /^Connected$/ })).toBeVisible();
     await expect(panel).not.toContainText('Not connected yet');
+  });
+
+  test('keeps what became of it when another answer about the storefront comes later', async ({ app, page, sandbox }) => {
+    await page.addInitScript(() => {
+      window.open = () => null;
+    });
+    await sandbox.faults({ path: capabilities(47), fault: 'delay', delay_ms: 1500 });
+    const late = page.waitForResponse((response) => response.url().includes(capabilities(47)));
+    await app.openAs('scope3_demo_buyer', 'storefronts/47');
+    await app.action('open-connection').click();
+    await expect(page.getByRole('main')).toContainText(consent.TAB_BLOCKED);
+    await (await late).finished();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    await expect(page.getByRole('main')).toContainText(consent.TAB_BLOCKED);
   });
 
   test('closes the tab again when its address cannot be had', async ({ app, page, sandbox, guard }) => {

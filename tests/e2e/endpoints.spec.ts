@@ -239,6 +239,8 @@ for (const endpoint of ENDPOINTS) {
     await sandbox.faults({ method, path, count: times, ...SLOW.fault });
     await endpoint.first(app, page);
     await expect.poll(async () => count.fetched(method, path)).toBe(times);
+    // Whatever else the page reads has come, or the clock would cut it off as well.
+    await expect.poll(() => count.unanswered()).toBe(times);
     await page.clock.fastForward(25_000);
     await expect(told(page).filter({ hasText: SLOW.says })).toHaveCount(0);
     await page.clock.fastForward(6_000);

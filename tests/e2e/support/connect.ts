@@ -1,7 +1,7 @@
 // What most tests begin with: the form of one source, filled, and a count of what the page sent.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type Request } from '@playwright/test';
 import type { App } from './app';
 import { fingerprint, type Sandbox, type Token } from './sandbox';
 
@@ -87,12 +87,23 @@ export async function expectConnected(app: App): Promise<void> {
 /** Counts the requests that the page makes, by method, from now on. */
 export class Count {
   private readonly seen: { method: string; path: string }[] = [];
+  private readonly open = new Set<Request>();
 
   constructor(
     page: Page,
     private readonly sandbox: Sandbox,
   ) {
-    page.on('request', (request) => this.seen.push({ method: request.method(), path: new URL(request.url()).pathname }));
+    page.on('request', (request) => {
+      this.seen.push({ method: request.method(), path: new URL(request.url()).pathname });
+      this.open.add(request);
+    });
+    page.on('requestfinished', (request) => this.open.delete(request));
+    page.on('requestfailed', (request) => this.open.delete(request));
+  }
+
+  /** How many requests have no answer yet. */
+  unanswered(): number {
+    return this.open.size;
   }
 
   /** How often the page fetched this path below the gateway. */
