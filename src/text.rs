@@ -57,6 +57,25 @@ pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String
         }
         Problem::HasFragment => words!("Enter {} without the part behind the #", noun),
         Problem::NotAUri => words!("Enter {} as a whole, such as https://api.example", noun),
+        Problem::PrivateHost => {
+            words!(
+                "Enter {} on the open internet; the registry reaches no private network",
+                noun
+            )
+        }
+        Problem::NotAReference => "A reference must look like $ENV:ADCP_OAUTH_NAME, in capital \
+                                   letters, digits and underscores, for a variable on the registry’s own server"
+            .to_owned(),
+        Problem::TooMany(max, count) => {
+            words!(
+                "Enter {} or fewer; there are {}",
+                max.to_string(),
+                count.to_string()
+            )
+        }
+        Problem::NotAPair => {
+            "Enter a username, a colon and the password, or the base64 of that".to_owned()
+        }
         Problem::Key(problem) => key_problem(*problem).to_owned(),
         Problem::KeyMisfit(kind, algorithm) => key_misfit(*kind, *algorithm),
         Problem::Server(message) => message.clone(),

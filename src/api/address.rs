@@ -1,5 +1,7 @@
 //! Which absolute addresses may be called or opened: https, and plain http only between loopbacks.
 
+use crate::credential::{self, is_loopback_host};
+
 /// The origin of an absolute http(s) address: the slice up to its path. Nothing when `url` is not
 /// one, carries a user name, or holds a character that browsers read in ways of their own.
 pub fn origin_of(url: &str) -> Option<&str> {
@@ -26,8 +28,7 @@ pub fn is_loopback(url: &str) -> bool {
     let Some(origin) = origin_of(url) else {
         return false;
     };
-    let host = host_of(origin).to_ascii_lowercase();
-    host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || is_127(&host)
+    is_loopback_host(&host_of(origin).to_ascii_lowercase())
 }
 
 /// True when a page of `own_origin` may call or open `url`: any https address, or a loopback one over
@@ -52,41 +53,7 @@ fn scheme(url: &str) -> usize {
 
 /// The host of an origin, with the brackets of an IPv6 address.
 fn host_of(origin: &str) -> &str {
-    let start = scheme(origin);
-    let mut end = origin.len();
-    let mut bracket = false;
-    for (at, byte) in origin.bytes().enumerate().skip(start) {
-        match byte {
-            b'[' if at == start => bracket = true,
-            b']' if bracket => {
-                end = at + 1;
-                bracket = false;
-                break;
-            }
-            b':' if !bracket => {
-                end = at;
-                break;
-            }
-            _ => {}
-        }
-    }
-    if bracket {
-        ""
-    } else {
-        origin.get(start..end).unwrap_or_default()
-    }
-}
-
-/// True for four numbers up to 255, the first of which is 127.
-fn is_127(host: &str) -> bool {
-    let mut parts = 0;
-    for part in host.split('.') {
-        if part.parse::<u8>().is_err() {
-            return false;
-        }
-        parts += 1;
-    }
-    parts == 4 && host.starts_with("127.")
+    credential::host_of(origin.get(scheme(origin)..).unwrap_or_default())
 }
 
 #[cfg(test)]

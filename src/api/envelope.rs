@@ -1,8 +1,9 @@
 //! Reads the documented error envelope, and what comes in its place.
 //!
 //! The envelope is `{"data": null, "error": {code, message, field?, details?}}`; a probed 401 carried
-//! `{"error": "text", "message": "text"}` instead, and proxies answer with pages of their own. A token
-//! endpoint puts a name into `error`, and `error_description` beside it (RFC 6749 section 5.2).
+//! `{"error": "text", "message": "text"}` instead, and proxies answer with pages of their own. The registry
+//! puts a sentence or a name into `error`, and `code` and `field` beside it (registry.md, section 10); a token
+//! endpoint puts a name into it, and `error_description` beside it (RFC 6749 section 5.2).
 
 use super::error::{FieldProblem, ForbiddenReason};
 use super::json::{Json, Parsed};
@@ -28,17 +29,16 @@ impl<'a> Envelope<'a> {
         let holder = if error.is_object() { error } else { root };
         let said = |key| holder.at_key(key).string();
         let message = said("message").or_else(|| said("error_description"));
-        let code = if error.is_object() {
-            error.at_key("code")
-        } else {
-            error
-        };
+        let mut code = holder.at_key("code");
+        if code.is_null() && !error.is_object() {
+            code = error;
+        }
         Self {
             message: message
                 .or_else(|| error.string())
                 .and_then(|text| sent.clean(&text)),
             code: code_only(text_of(code)),
-            field: dotted(&text_of(error.at_key("field"))),
+            field: dotted(&text_of(holder.at_key("field"))),
             body,
         }
     }

@@ -29,6 +29,8 @@ pub mod time;
 
 pub mod storefront;
 
+pub mod registry;
+
 #[cfg(test)]
 mod testing;
 

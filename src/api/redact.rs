@@ -58,7 +58,12 @@ impl Sent {
             self.add(Secret::new(text).expose(), public);
         }
         for item in value.members() {
-            let public = value.is_object() && public_keys.contains(&item.key().as_str());
+            // Each item of a list is as public as the list.
+            let public = if value.is_object() {
+                public_keys.contains(&item.key().as_str())
+            } else {
+                public
+            };
             self.walk(item, public, public_keys);
         }
     }

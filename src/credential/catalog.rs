@@ -15,9 +15,16 @@ static STOREFRONT: &[&FormSpec] = &[
     &STOREFRONT_NOTHING,
 ];
 
+/// The rows of the registry service: what is saved for an agent.
+static REGISTRY: &[&FormSpec] = &[&REGISTRY_CLIENT, &REGISTRY_TOKEN];
+
 /// Every row of every service.
 pub fn all() -> impl Iterator<Item = &'static FormSpec> {
-    STOREFRONT.iter().copied().chain([&INTERCHANGE_ACCESS])
+    STOREFRONT.iter().chain(REGISTRY).copied().chain([
+        &INTERCHANGE_ACCESS,
+        &REGISTRY_ACCESS,
+        &REGISTRY_AGENT,
+    ])
 }
 
 /// The token that authorizes our own calls to Interchange (fact sheet, section 2). It is asked for
@@ -55,6 +62,7 @@ const INTERCHANGE_PREFIX: &str = "scope3_";
 pub fn rows(service: Service) -> &'static [&'static FormSpec] {
     match service {
         Service::Storefront => STOREFRONT,
+        Service::Registry => REGISTRY,
     }
 }
 
@@ -332,6 +340,190 @@ static STOREFRONT_NOTHING: FormSpec = FormSpec {
     help: STOREFRONT_HELP,
     auth: Auth::Members(&[]),
     fields: &[ACCOUNT_IDENTIFIER, MARKETPLACE_ACCOUNT],
+};
+
+const REGISTRY_HELP: &str = "https://docs.adcontextprotocol.org/docs/registry/api-reference/agent-compliance/save-oauth-20-client-credentials-for-an-agent";
+
+/// A value that the registry may keep as a reference to a variable on its own server.
+const REFERABLE: &str = "What begins with $ENV:ADCP_OAUTH_ names a variable of the registry’s own server, not of this \
+                         computer.";
+
+/// Of an address that the registry reaches (registry.md, section 9).
+const ADDRESS_RULES: &[Rule] = &[Rule::Required, Rule::MaxLength(2048), Rule::PublicHost];
+
+/// A line of text of one body without an `auth` of its own.
+const fn line(name: &'static str, label: &'static str, noun: &'static str) -> FieldSpec {
+    FieldSpec {
+        place: Place::Root,
+        aside: true,
+        ..given(name, label, noun)
+    }
+}
+
+/// `PUT …/oauth-client-credentials` (registry.md, section 4): a save replaces everything that was saved.
+static REGISTRY_CLIENT: FormSpec = FormSpec {
+    service: Service::Registry,
+    id: "oauth_client_credentials",
+    aliases: &["client_credentials"],
+    title: "A client ID and a client secret",
+    hint: "The registry fetches access tokens with them (OAuth 2.0 client credentials).",
+    help: REGISTRY_HELP,
+    auth: Auth::Absent,
+    fields: &[
+        FieldSpec {
+            hint: "Where the agent’s authorization server gives out access tokens.",
+            rules: ADDRESS_RULES,
+            aside: false,
+            ..line("token_endpoint", "Token endpoint", "the token endpoint")
+        },
+        FieldSpec {
+            hint: REFERABLE,
+            rules: &[
+                Rule::Required,
+                Rule::MaxLength(2048),
+                Rule::NoControl,
+                Rule::EnvReference,
+            ],
+            aside: false,
+            ..line("client_id", "Client ID", "the client ID")
+        },
+        FieldSpec {
+            hint: REFERABLE,
+            kind: FieldKind::Token,
+            rules: &[
+                Rule::Required,
+                Rule::MaxLength(8192),
+                Rule::NoControl,
+                Rule::EnvReference,
+            ],
+            autocomplete: "new-password",
+            aside: false,
+            ..line("client_secret", "Client secret", "the client secret")
+        },
+        FieldSpec {
+            hint: "Separate several by spaces.",
+            rules: &[Rule::MaxLength(1024), Rule::NoControl],
+            ..line("scope", "Scope", "the scope")
+        },
+        FieldSpec {
+            hint: "What the token is for (RFC 8707). Separate several by spaces, up to eight.",
+            rules: &[Rule::NoControl, Rule::Resources],
+            ..line("resource", "Resource", "the resource")
+        },
+        FieldSpec {
+            hint: "Some servers ask for it in place of a resource.",
+            rules: &[Rule::MaxLength(2048), Rule::NoControl],
+            ..line("audience", "Audience", "the audience")
+        },
+        FieldSpec {
+            hint: "Where ID and secret stand in the registry’s request. Try the other one when the server says \
+                   that the client is unknown.",
+            kind: FieldKind::Choice(&[
+                // What the registry takes when nothing is said.
+                Choice {
+                    value: "",
+                    label: "In the Authorization header (basic)",
+                },
+                Choice {
+                    value: "body",
+                    label: "In the body",
+                },
+            ]),
+            rules: &[],
+            ..line(
+                "auth_method",
+                "Client authentication",
+                "how the client is authenticated",
+            )
+        },
+    ],
+};
+
+/// `PUT …/connect` (registry.md, section 6): one text that goes out with every call to the agent.
+static REGISTRY_TOKEN: FormSpec = FormSpec {
+    service: Service::Registry,
+    id: "static",
+    aliases: &["bearer", "basic"],
+    title: "A token, or a username and password",
+    hint: "One that stays the same. It goes before everything else that is saved for the agent.",
+    help: REGISTRY_HELP,
+    auth: Auth::Absent,
+    fields: &[
+        FieldSpec {
+            hint: "For basic: username:password, or the base64 of that.",
+            kind: FieldKind::Token,
+            rules: &[
+                Rule::Required,
+                Rule::MaxLength(4096),
+                Rule::NoControl,
+                Rule::BasicPair("auth_type"),
+            ],
+            autocomplete: "new-password",
+            aside: false,
+            ..line("auth_token", "Token", "the token")
+        },
+        FieldSpec {
+            hint: "",
+            kind: FieldKind::Choice(&[
+                Choice {
+                    value: "bearer",
+                    label: "Bearer token",
+                },
+                Choice {
+                    value: "basic",
+                    label: "Username and password (basic)",
+                },
+            ]),
+            rules: &[],
+            aside: false,
+            ..line("auth_type", "Send it as", "how to send it")
+        },
+    ],
+};
+
+/// An organisation key in place of a sign-in. By the server's code it is nobody's membership, so that saving
+/// for an agent is refused to it (registry.md, section 1).
+pub static REGISTRY_ACCESS: FormSpec = FormSpec {
+    service: Service::Registry,
+    id: "access",
+    aliases: &[],
+    title: "Registry organisation key",
+    hint: REGISTRY_ACCESS_HINT,
+    help: "https://docs.adcontextprotocol.org/docs/registry",
+    auth: Auth::Absent,
+    fields: &[FieldSpec {
+        hint: REGISTRY_ACCESS_HINT,
+        kind: FieldKind::Token,
+        rules: &[Rule::Required, Rule::Ascii],
+        warnings: &[Warning::StartsOtherwise("sk_")],
+        autocomplete: "current-password",
+        aside: false,
+        ..line(
+            "accessToken",
+            "Registry organisation key",
+            "your registry organisation key",
+        )
+    }],
+};
+
+const REGISTRY_ACCESS_HINT: &str =
+    "It reads. The registry may refuse to save an agent’s credentials with it; sign in for that.";
+
+/// The address of an agent that stands in no list. One with a query cannot be registered, so nothing can be
+/// saved for it (registry.md, section 8).
+pub static REGISTRY_AGENT: FormSpec = FormSpec {
+    service: Service::Registry,
+    id: "agent",
+    aliases: &[],
+    title: "An agent by its address",
+    hint: "It must be registered by your organisation.",
+    help: "https://docs.adcontextprotocol.org/docs/registry/registering-an-agent",
+    auth: Auth::Absent,
+    fields: &[FieldSpec {
+        rules: ADDRESS_RULES,
+        aside: false,
+        ..line("agent_url", "Agent URL", "the agent URL")
+    }],
 };
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ pub struct Entry {
 /// one way, so that switching loses nothing and sends nothing of another way.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
+    /// Our own page is on a loopback, so that addresses there can be meant.
+    pub on_loopback: bool,
     entries: Vec<(Key, Entry)>,
 }
 
@@ -80,6 +82,7 @@ impl Draft {
 
     /// Takes over what was chosen, and not typed, in the form of another target: choices and switches.
     pub fn choose_like(&mut self, other: &Self, spec: &FormSpec) {
+        self.on_loopback = other.on_loopback;
         for field in spec.fields {
             if field.kind.is_chosen() {
                 let entry = other.get(spec, field);

@@ -257,7 +257,7 @@ fn decode(digits: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyProblem> {
 }
 
 /// Decodes up to four digits of base64 (RFC 4648, section 4). Bits that belong to no byte must be zero.
-fn push_bytes(group: &[u8], out: &mut Vec<u8>) -> Option<()> {
+pub(super) fn push_bytes(group: &[u8], out: &mut Vec<u8>) -> Option<()> {
     let mut bits = 0_u32;
     for digit in group {
         let value = match digit {

@@ -5,6 +5,8 @@
 pub enum Service {
     /// Interchange buyer API: credentials for the inventory sources of a storefront.
     Storefront,
+    /// AgenticAdvertising.org registry: the credentials of agents.
+    Registry,
 }
 
 impl Service {
@@ -12,6 +14,7 @@ impl Service {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Storefront => "storefront",
+            Self::Registry => "registry",
         }
     }
 }
@@ -170,6 +173,18 @@ pub enum Rule {
     Https,
     /// An absolute URI (RFC 3986 section 4.3) of any scheme.
     Uri,
+    /// The same as [`Rule::Https`], and its host is not one of a private network or of the machine itself
+    /// (registry.md, section 9). While our own page is on a loopback, one there passes too, over http as well.
+    PublicHost,
+    /// A value that begins with `$ENV:` is the name of a variable that the registry lets be used
+    /// (registry.md, section 1).
+    EnvReference,
+    /// Between white space, up to eight texts of up to 2048 UTF-16 units each and 8192 in all
+    /// (registry.md, section 4).
+    Resources,
+    /// When the field of this name says `basic`: `user:password` with a user, or the base64 of it
+    /// (registry.md, section 6).
+    BasicPair(&'static str),
     /// The key fits the signature algorithm in the field of this name, when one is chosen: ES256 is
     /// ECDSA over P-256 (RFC 7518 section 3.4), RS256 is RSA of 2048 bits or more (section 3.3).
     FitsAlgorithm(&'static str),

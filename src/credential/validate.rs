@@ -3,7 +3,9 @@
 use super::clean::{Suspicious, clean, suspicious};
 use super::pem::{self, KeyKind, KeyProblem};
 use super::write::{Form, Member, object};
-use super::{Algorithm, Auth, Draft, FieldKind, FieldSpec, FormSpec, Place, Rule, Secret, url};
+use super::{
+    Algorithm, Auth, Draft, FieldKind, FieldSpec, FormSpec, Place, Rule, Secret, registry, url,
+};
 
 /// Values that passed every check of their form. Only [`validate`] makes one.
 #[derive(Clone, Debug)]
@@ -46,6 +48,14 @@ pub enum Problem {
     HasFragment,
     /// Not an absolute URI.
     NotAUri,
+    /// An address of a private network, or of the machine itself.
+    PrivateHost,
+    /// A reference to a variable that the service lets nobody use.
+    NotAReference,
+    /// More values than the service takes; holds the limit and how many there are.
+    TooMany(usize, usize),
+    /// Neither a username and a password with a colon between them, nor the base64 of that.
+    NotAPair,
     /// Not a private key that can be used; what it is instead.
     Key(KeyProblem),
     /// A private key that does not fit this signature algorithm.
@@ -69,6 +79,10 @@ impl Problem {
             Self::NotHttps => "not_https",
             Self::HasFragment => "has_fragment",
             Self::NotAUri => "not_a_uri",
+            Self::PrivateHost => "private_host",
+            Self::NotAReference => "not_a_reference",
+            Self::TooMany(..) => "too_many",
+            Self::NotAPair => "not_a_pair",
             Self::Key(_) => "not_a_private_key",
             Self::KeyMisfit(..) => "key_does_not_fit",
             Self::Server(_) => "refused_by_server",
@@ -87,7 +101,13 @@ pub fn validate(spec: &'static FormSpec, draft: &Draft) -> Result<Credential, Ve
             let other = spec.field(name);
             other.map_or_else(Secret::default, |other| draft.get(spec, other).text)
         };
-        match check(field, value.expose(), entry.kept_as_is, &other) {
+        match check(
+            field,
+            value.expose(),
+            entry.kept_as_is,
+            draft.on_loopback,
+            &other,
+        ) {
             Some(problem) => errors.push(FieldError {
                 field: field.name,
                 problem,
@@ -109,6 +129,7 @@ fn check(
     field: &FieldSpec,
     value: &str,
     kept_as_is: bool,
+    on_loopback: bool,
     other: &dyn Fn(&str) -> Secret,
 ) -> Option<Problem> {
     if value.is_empty() {
@@ -120,10 +141,7 @@ fn check(
     for rule in field.rules {
         let problem = match *rule {
             Rule::Required => None,
-            Rule::MaxLength(max) => {
-                let length = value.encode_utf16().count();
-                (length > max).then_some(Problem::TooLong(max, length))
-            }
+            Rule::MaxLength(max) => too_long(value, max),
             Rule::NoColon => value
                 .as_bytes()
                 .contains(&b':')
@@ -135,6 +153,13 @@ fn check(
                 .then_some(Problem::HasControl),
             Rule::Https => url::https(value),
             Rule::Uri => url::uri(value),
+            Rule::PublicHost => url::public(value, on_loopback),
+            Rule::EnvReference => registry::reference(value),
+            Rule::Resources => registry::resources(value),
+            Rule::BasicPair(name) => {
+                let basic = other(name).expose() == "basic";
+                basic.then(|| registry::pair(value)).flatten()
+            }
             Rule::FitsAlgorithm(name) => misfit(value, other(name).expose()),
         };
         if problem.is_some() {
@@ -150,6 +175,12 @@ fn check(
         FieldKind::PrivateKey => pem::read(value).err().map(Problem::Key),
         FieldKind::Text | FieldKind::Token | FieldKind::Password => None,
     }
+}
+
+/// More than `max` UTF-16 units, which is how the servers count.
+pub(super) fn too_long(value: &str, max: usize) -> Option<Problem> {
+    let length = value.encode_utf16().count();
+    (length > max).then_some(Problem::TooLong(max, length))
 }
 
 /// The value of a switch that is on.
@@ -193,7 +224,14 @@ impl Credential {
     /// The request body as JSON: members of the body, then `auth`, unless this way leaves it out (fact
     /// sheet, section 5).
     pub fn body(&self) -> Secret {
+        self.body_with(&[])
+    }
+
+    /// The same with members that no person types into this form, such as whose credential it is; an
+    /// empty one is left out.
+    pub fn body_with(&self, also: &[Member<'_>]) -> Secret {
         let mut members = self.at(Place::Root);
+        members.extend_from_slice(also);
         let auth;
         if let Auth::Members(fixed) = self.spec.auth {
             let fixed = fixed
@@ -214,6 +252,7 @@ impl Credential {
             if field.place == place {
                 let form = match field.kind {
                     FieldKind::Switch => Form::Bare,
+                    _ if field.rules.contains(&Rule::Resources) => Form::OneOrMore,
                     _ => Form::Text,
                 };
                 members.push((field.name, value.expose(), form));

@@ -12,6 +12,8 @@ pub enum Form {
     Bare,
     /// As a list of the texts between its white space.
     List,
+    /// The same; a single one as a text.
+    OneOrMore,
 }
 
 /// Name and value of a member.
@@ -39,22 +41,29 @@ pub fn object(members: &[Member<'_>]) -> Secret {
         match form {
             Form::Bare => json.extend_from_slice(value.as_bytes()),
             Form::Text => string(&mut json, value),
-            Form::List => list(&mut json, value),
+            Form::List | Form::OneOrMore => list(&mut json, value, *form == Form::List),
         }
     }
     json.push(b'}');
     Secret::new(String::from_utf8(json).expect("JSON of strings is UTF-8"))
 }
 
-fn list(json: &mut Vec<u8>, value: &str) {
+fn list(json: &mut Vec<u8>, value: &str, always: bool) {
+    let start = json.len();
+    let mut count = 0;
     json.push(b'[');
-    for (at, item) in value.split_whitespace().enumerate() {
-        if at > 0 {
+    for item in value.split_whitespace() {
+        if count > 0 {
             json.push(b',');
         }
         string(json, item);
+        count += 1;
     }
-    json.push(b']');
+    if always || count != 1 {
+        json.push(b']');
+    } else {
+        json.remove(start);
+    }
 }
 
 /// A JSON string (RFC 8259 section 7).
@@ -86,12 +95,13 @@ mod tests {
             ("gone", "", Form::Text),
             ("b", "true", Form::Bare),
             ("c", "one", Form::List),
-            ("d", " one\ntwo ", Form::List),
+            ("d", "one", Form::OneOrMore),
+            ("e", " one\ntwo ", Form::OneOrMore),
         ]);
         let json: serde_json::Value = serde_json::from_str(json.expose()).expect("JSON");
         assert_eq!(
             json,
-            serde_json::json!({"a": "x\"y\u{1}", "b": true, "c": ["one"], "d": ["one", "two"]})
+            serde_json::json!({"a": "x\"y\u{1}", "b": true, "c": ["one"], "d": "one", "e": ["one", "two"]})
         );
         assert_eq!(object(&[]).expose(), "{}");
     }
