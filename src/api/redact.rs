@@ -248,6 +248,15 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_as_public_as_its_key() {
+        let body = r#"{"type":["first-open","second-open"],"list":["third-hidden"],"accountIdentifier":[{"x":"fourth-hidden"}]}"#;
+        assert_eq!(
+            sent(body).clean("first-open second-open third-hidden fourth-hidden"),
+            Some("first-open second-open … …".into())
+        );
+    }
+
+    #[test]
     fn excerpts_keep_the_shape_only() {
         let sent = sent(r#"{"accountIdentifier":"acme-1","auth":{"token":"he\"llo-token"}}"#);
         let body = r#"{"id": 7, "token": "he\"llo-token", "list": ["x", true], "open": "acme"#;

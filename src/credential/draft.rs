@@ -80,7 +80,8 @@ impl Draft {
         self.get(spec, field).text.expose() == value
     }
 
-    /// Takes over what was chosen, and not typed, in the form of another target: choices and switches.
+    /// Takes over what was chosen, and not typed, in the form of another target: choices and switches. Where
+    /// our page is stays too.
     pub fn choose_like(&mut self, other: &Self, spec: &FormSpec) {
         self.on_loopback = other.on_loopback;
         for field in spec.fields {
@@ -277,8 +278,10 @@ mod tests {
         ] {
             draft.set(key, key.field(name).expect("field"), Secret::new(value));
         }
+        draft.on_loopback = true;
         let mut next = Draft::default();
         next.choose_like(&draft, key);
+        assert!(next.on_loopback);
         assert_eq!(typed(&next, "api_key", "type"), "bearer");
         assert_eq!(typed(&next, "api_key", "marketplaceAccount"), "true");
         assert_eq!(typed(&next, "api_key", "token"), "");

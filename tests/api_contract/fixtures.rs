@@ -7,12 +7,29 @@ use credenza::api::{Access, Client, READ_HEADERS, Response, TransportError};
 use credenza::credential::Secret;
 use serde_json::Value;
 
-pub fn directory() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/storefront")
+/// The fixtures of the storefront service go by their bare names, those of the registry by `registry/` and
+/// theirs.
+pub fn names() -> Vec<String> {
+    let mut names = Vec::new();
+    for (folder, prefix) in [("storefront", ""), ("registry", "registry/")] {
+        for entry in fs::read_dir(directory().join(folder)).expect("the fixtures are there") {
+            let name = entry.expect("a directory entry").file_name();
+            let name = name.into_string().expect("UTF-8");
+            let name = name.strip_suffix(".json").expect("a JSON file");
+            names.push([prefix, name].concat());
+        }
+    }
+    names
+}
+
+fn directory() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
 }
 
 pub fn fixture(name: &str) -> Value {
-    let text = fs::read_to_string(directory().join(name).with_extension("json"))
+    let folder = if name.contains('/') { "" } else { "storefront" };
+    let path = directory().join(folder).join(name);
+    let text = fs::read_to_string(path.with_extension("json"))
         .unwrap_or_else(|error| panic!("{name}: {error}"));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
 }

@@ -9,36 +9,28 @@ mod damaged;
 
 mod meaning;
 
+mod registry;
+
 use std::collections::BTreeSet;
-use std::fs;
 
 use credenza::api::Method;
 use credenza::credential::Secret;
 use serde_json::Value;
 
-use fixtures::{client, directory, fixture, recorded};
+use fixtures::{client, fixture, names, recorded};
 use table::{REQUESTS, RESPONSES};
 
 #[test]
 fn every_fixture_file_is_in_a_table_and_names_its_source() {
-    let files: BTreeSet<String> = fs::read_dir(directory())
-        .expect("the fixtures are there")
-        .map(|entry| {
-            entry
-                .expect("a directory entry")
-                .file_name()
-                .into_string()
-                .expect("UTF-8")
-        })
-        .collect();
+    let files: BTreeSet<String> = names().into_iter().collect();
     let tabled = RESPONSES
         .iter()
         .map(|row| row.0)
         .chain(REQUESTS.iter().map(|row| row.0));
-    let tabled: BTreeSet<String> = tabled.map(|name| format!("{name}.json")).collect();
+    let tabled: BTreeSet<String> = tabled.map(str::to_owned).collect();
     assert_eq!(files, tabled);
     for file in files {
-        let name = file.trim_end_matches(".json");
+        let name = file.as_str();
         let fixture = fixture(name);
         assert!(
             fixture["source"]
@@ -107,11 +99,12 @@ fn requests_are_built_as_documented() {
             "{name}"
         );
         // The hand-off to another page is the one POST that the documents give no body.
-        let bare = built.method == Method::Get || *name == "connection";
+        let bare = matches!(built.method, Method::Get | Method::Delete) || *name == "connection";
         assert_eq!(bare, sent.is_none(), "{name}");
 
         let debug = format!("{built:?} {built:#?}");
         assert!(!debug.contains("scope3_canary_token"), "{name}: {debug}");
+        assert!(!debug.contains("s3cret"), "{name}: {debug}");
         for key in ["token", "password", "privateKey", "username"] {
             if let Some(secret) = body["auth"][key].as_str().filter(|secret| secret.len() > 1) {
                 assert!(!debug.contains(&format!("{secret:?}")), "{name}: {debug}");

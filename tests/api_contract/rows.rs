@@ -8,15 +8,27 @@ use serde_json::Value;
 
 use crate::fixtures::fixture;
 
-/// Which row sends the body of which fixture.
-const ROWS: &[(&str, &str)] = &[
-    ("api_key", "register-api-key"),
-    ("api_key", "register-bearer"),
-    ("api_key", "register-marketplace"),
-    ("basic", "register-basic"),
-    ("jwt", "register-jwt"),
-    ("oauth", "register-oauth"),
-    ("none", "register-none"),
+/// Which row of which service sends the body of which fixture.
+const ROWS: &[(Service, &str, &str)] = &[
+    (Service::Storefront, "api_key", "register-api-key"),
+    (Service::Storefront, "api_key", "register-bearer"),
+    (Service::Storefront, "api_key", "register-marketplace"),
+    (Service::Storefront, "basic", "register-basic"),
+    (Service::Storefront, "jwt", "register-jwt"),
+    (Service::Storefront, "oauth", "register-oauth"),
+    (Service::Storefront, "none", "register-none"),
+    (
+        Service::Registry,
+        "oauth_client_credentials",
+        "registry/save",
+    ),
+    (
+        Service::Registry,
+        "oauth_client_credentials",
+        "registry/save-least",
+    ),
+    (Service::Registry, "static", "registry/connect-bearer"),
+    (Service::Registry, "static", "registry/connect-basic"),
 ];
 
 /// The key that stands where the documents print an ellipsis.
@@ -34,13 +46,13 @@ fn completed(name: &str, value: &Value) -> Value {
 
 #[test]
 fn every_row_sends_the_body_of_its_fixture() {
-    for (row, name) in ROWS {
+    for (service, row, name) in ROWS {
         let mut expected = fixture(name)["request"]["body"].clone();
         let auth = expected.get_mut("auth").and_then(Value::as_object_mut);
         for (member, value) in auth.into_iter().flatten() {
             *value = completed(member, value);
         }
-        let spec = catalog::rows(Service::Storefront)
+        let spec = catalog::rows(*service)
             .iter()
             .find(|spec| spec.id == *row)
             .unwrap_or_else(|| panic!("{row}: no such row"));
@@ -53,9 +65,17 @@ fn every_row_sends_the_body_of_its_fixture() {
             let text = match value {
                 Value::String(text) => text.clone(),
                 Value::Bool(truth) => truth.to_string(),
+                Value::Array(texts) => {
+                    let texts: Vec<_> = texts.iter().filter_map(Value::as_str).collect();
+                    texts.join("  ")
+                }
                 _ => continue,
             };
             draft.set(spec, field, Secret::new(text));
+        }
+        // Whose credential it is stands beside the form.
+        if let Some(body) = expected.as_object_mut() {
+            body.remove("organization_id");
         }
         let credential = validate(spec, &draft)
             .unwrap_or_else(|errors| panic!("{row} refuses {name}: {errors:?}"));
@@ -73,10 +93,12 @@ fn every_row_sends_the_body_of_its_fixture() {
 
 #[test]
 fn every_row_has_a_fixture() {
-    let rows: BTreeSet<&str> = catalog::rows(Service::Storefront)
-        .iter()
-        .map(|spec| spec.id)
-        .collect();
-    let tabled: BTreeSet<&str> = ROWS.iter().map(|(row, _)| *row).collect();
-    assert_eq!(rows, tabled);
+    for service in [Service::Storefront, Service::Registry] {
+        let rows = catalog::rows(service).iter().map(|spec| spec.id);
+        let tabled = ROWS.iter().filter(|row| row.0 == service).map(|row| row.1);
+        assert_eq!(
+            rows.collect::<BTreeSet<_>>(),
+            tabled.collect::<BTreeSet<_>>()
+        );
+    }
 }

@@ -1,8 +1,10 @@
 //! Which parser reads which fixture, and what builds the recorded requests.
 
+use credenza::api::registry as rg;
 use credenza::api::storefront::{self as sf, ListQuery, StatusFilter, Visibility};
 use credenza::api::{ApiError, Client, Request, Response};
-use credenza::credential::Secret;
+use credenza::credential::{Credential, Draft, Secret, Service, catalog, validate};
+use credenza::oauth::{discovery, registration, token};
 
 /// Reads an answer and tells what was read, as `Debug` prints it.
 pub type Parser = fn(&Response) -> Result<String, ApiError>;
@@ -20,7 +22,17 @@ pub const CREDENTIALS: Parser = |response| shown(sf::parse_credentials(response)
 pub const REGISTER: Parser = |response| shown(sf::parse_register(response));
 pub const ACCOUNT: Parser = |response| shown(sf::parse_account(response));
 pub const CONNECTION: Parser = |response| shown(sf::parse_connection(response));
-pub const ALL: [Parser; 7] = [
+pub const ME: Parser = |response| shown(rg::parse_account(response));
+pub const AGENTS: Parser = |response| shown(rg::parse_agents(response));
+pub const STATUS: Parser = |response| shown(rg::parse_status(response));
+pub const SAVED: Parser = |response| shown(rg::parse_saved(response));
+pub const TRIED: Parser = |response| shown(rg::parse_test(response));
+pub const CONSENT: Parser = |response| shown(rg::parse_consent(response));
+pub const SERVER: Parser = |response| shown(discovery::parse_server(response));
+pub const RESOURCE: Parser = |response| shown(discovery::parse_resource(response));
+pub const REGISTERED: Parser = |response| shown(registration::parse_registration(response));
+pub const TOKENS: Parser = |response| shown(token::parse_tokens(response));
+pub const ALL: [Parser; 17] = [
     LIST,
     DETAIL,
     CAPABILITIES,
@@ -28,6 +40,16 @@ pub const ALL: [Parser; 7] = [
     REGISTER,
     ACCOUNT,
     CONNECTION,
+    ME,
+    AGENTS,
+    STATUS,
+    SAVED,
+    TRIED,
+    CONSENT,
+    SERVER,
+    RESOURCE,
+    REGISTERED,
+    TOKENS,
 ];
 
 /// Every fixture with a response: its parser, and the code of its error ("" for a success).
@@ -82,6 +104,35 @@ pub const RESPONSES: &[(&str, Parser, &str)] = &[
     ("error-internal", REGISTER, "server"),
     ("error-not-implemented", REGISTER, "server"),
     ("error-unavailable", REGISTER, "server"),
+    ("registry/me", ME, ""),
+    ("registry/agents", AGENTS, ""),
+    ("registry/status", STATUS, ""),
+    ("registry/status-nothing", STATUS, ""),
+    ("registry/save", SAVED, ""),
+    ("registry/save-least", SAVED, ""),
+    ("registry/save-offline", SAVED, ""),
+    ("registry/connect-bearer", SAVED, ""),
+    ("registry/connect-nothing", SAVED, ""),
+    ("registry/test-ok", TRIED, ""),
+    ("registry/test-oauth", TRIED, ""),
+    ("registry/test-malformed", TRIED, ""),
+    ("registry/test-network", TRIED, ""),
+    ("registry/consent", CONSENT, ""),
+    ("registry/error-missing-field", SAVED, "rejected"),
+    ("registry/error-agent-url", SAVED, "rejected"),
+    ("registry/error-unauthorized", SAVED, "unauthorized"),
+    ("registry/error-permission", SAVED, "forbidden"),
+    ("registry/error-suspended", SAVED, "forbidden"),
+    ("registry/error-nothing-saved", TRIED, "not_found"),
+    ("registry/error-too-large", SAVED, "refused"),
+    ("registry/error-rate-limited", SAVED, "rate_limited"),
+    ("registry/error-save-failed", SAVED, "server"),
+    ("registry/metadata-server", SERVER, ""),
+    ("registry/metadata-resource", RESOURCE, ""),
+    ("registry/registered", REGISTERED, ""),
+    ("registry/tokens", TOKENS, ""),
+    ("registry/tokens-refused", TOKENS, "rejected"),
+    ("registry/tokens-dead", TOKENS, "server"),
 ];
 
 const REGISTER_AT_SRC_MAIN: Builder =
@@ -110,7 +161,77 @@ pub const REQUESTS: &[(&str, Builder)] = &[
     ("credentials", |client, _| sf::credentials_request(client)),
     ("account-admin", |client, _| sf::account_request(client)),
     ("connection", |client, _| sf::connection_request(client, 47)),
+    ("registry/me", |client, _| rg::account_request(client)),
+    ("registry/agents", |client, _| {
+        rg::agents_request(client, ORGANIZATION)
+    }),
+    ("registry/status", |client, _| {
+        rg::status_request(client, AGENT, ORGANIZATION)
+    }),
+    ("registry/status-nothing", |client, _| {
+        rg::status_request(client, AGENT, "")
+    }),
+    ("registry/save", |client, body| {
+        let typed = typed("client_credentials", &body);
+        rg::save_request(client, AGENT, ORGANIZATION, &typed)
+    }),
+    ("registry/save-least", |client, body| {
+        rg::save_request(client, AGENT, "", &typed("client_credentials", &body))
+    }),
+    ("registry/connect-bearer", |client, body| {
+        rg::connect_request(client, AGENT, ORGANIZATION, &typed("static", &body))
+    }),
+    ("registry/connect-basic", |client, body| {
+        rg::connect_request(client, AGENT, "", &typed("static", &body))
+    }),
+    ("registry/connect-nothing", |client, _| {
+        rg::prepare_request(client, AGENT, ORGANIZATION)
+    }),
+    ("registry/connect-empty", |client, _| {
+        rg::prepare_request(client, AGENT, "")
+    }),
+    ("registry/disconnect", |client, _| {
+        rg::disconnect_request(client, AGENT, ORGANIZATION)
+    }),
+    ("registry/test-ok", |client, _| {
+        rg::test_request(client, AGENT, ORGANIZATION)
+    }),
+    ("registry/test-oauth", |client, _| {
+        rg::test_request(client, AGENT, "")
+    }),
+    ("registry/consent", |client, _| {
+        rg::consent_request(client, CONTEXT)
+    }),
+    ("registry/consent-forgotten", |client, _| {
+        rg::forget_consent_request(client, CONTEXT)
+    }),
+    ("registry/registered", |client, _| {
+        let callback = "https://console.example/oauth-callback.html";
+        registration::registration_request(client, "/register", callback, "Credenza")
+    }),
 ];
+
+const AGENT: &str = "https://sales.example/mcp";
+const ORGANIZATION: &str = "org_01";
+const CONTEXT: &str = "5e0c1f2a-0000-4000-8000-000000000001";
+
+/// What a person types so that this body is sent.
+fn typed(way: &str, body: &Secret) -> Credential {
+    let spec = catalog::find(Service::Registry, way).expect("the catalog has this row");
+    let body: serde_json::Value = serde_json::from_str(body.expose()).expect("JSON");
+    let mut draft = Draft::default();
+    for field in spec.fields {
+        let text = match &body[field.name] {
+            serde_json::Value::Array(items) => {
+                let items: Vec<_> = items.iter().filter_map(|item| item.as_str()).collect();
+                items.join("  ")
+            }
+            value => value.as_str().unwrap_or_default().to_owned(),
+        };
+        draft.set(spec, field, Secret::new(text));
+    }
+    validate(spec, &draft).expect("the fixture passes every check")
+}
 
 fn every_filter() -> ListQuery {
     ListQuery {
