@@ -2,8 +2,10 @@
 import { expect, type Page } from '@playwright/test';
 import { MARK, pemMark } from './connect';
 
-/** What no place may hold: the mark of our secrets, the private keys, and the tokens that the sandbox knows. */
-const SECRETS = [MARK, 'scope3_demo_', ...['p256', 'p384'].map(pemMark)].map((secret) => secret.replace(/\W/g, '\\$&'));
+/** How the tokens begin that sign-ins give: three segments, and what renews those of the sandbox. */
+const GRANTED = ['eyJhbGciOi', 'refresh_grant_'];
+/** What no place may hold: the mark of our secrets, the private keys, and the tokens that the servers give or know. */
+const SECRETS = [MARK, 'scope3_demo_', 'aao_demo_', ...GRANTED, ...['p256', 'p384'].map(pemMark)].map((secret) => secret.replace(/\W/g, '\\$&'));
 const FORBIDDEN = new RegExp(`.{0,60}(?:${SECRETS.join('|')}).{0,60}`);
 
 export class Canary {

@@ -14,6 +14,11 @@ export const BASED = '/tools/credenza/';
 /** The bearer tokens that the sandbox knows. */
 export type Token = `scope3_demo_${'buyer' | 'admin' | 'super' | 'norole' | 'other' | 'expired' | 'noterms' | 'scope'}`;
 
+/** A bearer token of the registry, as after signing in: a person in two organisations. */
+export const REGISTRY_USER = 'aao_demo_user';
+/** A key of one of these organisations, which reaches nothing of the person's. */
+export const REGISTRY_KEY = 'sk_aao_demo_acme';
+
 export type Scenario = 'demo' | 'empty' | 'large' | 'old-shapes' | 'twelve';
 
 /** What may be set apart from a scenario's own values. */
@@ -27,12 +32,46 @@ export interface ResetOptions {
   listed_oauth?: boolean;
   /** Calls per minute and token; far above what a test makes unless it is told. */
   per_minute?: number;
+  /** The registry's switches, set apart from their defaults. */
+  registry?: RegistrySwitches;
 }
+
+/** How the registry and the sandbox's own authorization server behave; a default stands first. */
+export interface RegistrySwitches {
+  iss?: 'sent' | 'unadvertised' | 'wrong' | 'slash' | 'missing' | 'never';
+  issuer?: 'slash' | 'plain' | 'wrong';
+  consent?: 'ask' | 'approve' | 'deny';
+  denial?: 'told' | 'stranded';
+  denial_description?: string;
+  /** Seconds; 0 makes every code an expired one. */
+  code_lifetime?: number;
+  /** Seconds; 900 when absent. */
+  token_lifetime?: number;
+  /** Whether a token answer tells its lifetime; it does when absent. */
+  expires_in?: boolean;
+  /** A token answer of 4 MiB. */
+  oversized_token?: boolean;
+  registration_refused?: boolean;
+  /** Whether `DELETE …/connect` is known. */
+  connect_delete?: boolean;
+  refresh?: 'online' | 'offline' | 'absent';
+  /** Calls that save, test or connect, for each hour; 60 when absent. */
+  per_hour?: number;
+  /** Whether `/api/me` lets an organisation's key in. */
+  me_for_keys?: boolean;
+  /** Members put into a document; `null` takes one out, and in place of the object clears them all. */
+  metadata?: Record<string, unknown> | null;
+  resource_metadata?: Record<string, unknown> | null;
+  token_answer?: Record<string, unknown> | null;
+}
+
+/** What the sandbox's own authorization server can be told to forget. */
+export type Granted = 'clients' | 'codes' | 'access_tokens' | 'refresh_tokens';
 
 export interface Fault {
   /** Any method when absent. */
   method?: string;
-  /** Below the gateway's prefix, as in `buyer/storefronts`; `*` stands for anything. */
+  /** Below a gateway's prefix, as in `buyer/storefronts` or `api/me`; `*` stands for anything. */
   path: string;
   fault:
     | 'delay'
@@ -81,6 +120,10 @@ export interface Start {
   based?: boolean;
   /** The content of credenza.json, when it is not the sandbox's own. */
   config?: unknown;
+  /** Whether credenza.json speaks of the registry. Its endpoints are there in any case. */
+  registry?: boolean;
+  /** Another authorization server in the place of the sandbox's own, at a loopback address. */
+  issuer?: string | undefined;
 }
 
 /** What the log is to show for this secret. */
@@ -102,13 +145,17 @@ export class Sandbox {
     readonly console: string,
     /** The other origin, which plays the providers, with a slash at its end. */
     readonly auth: string,
+    /** The origin that signs people in at the registry, without a slash at its end. */
+    readonly identity: string,
   ) {}
 
   /** Starts one on free ports. */
-  static async start({ based = false, config }: Start = {}): Promise<Sandbox> {
+  static async start({ based = false, config, registry = false, issuer }: Start = {}): Promise<Sandbox> {
     const site = environment(based ? 'CREDENZA_SITE_BASED' : 'CREDENZA_SITE');
     const args = ['--site', site, '--port', '0', '--auth-port', '0'];
     if (based) args.push('--base', BASED);
+    if (registry) args.push('--registry');
+    if (issuer !== undefined) args.push('--issuer', issuer);
     let folder: string | undefined;
     if (config !== undefined) {
       folder = await mkdtemp(join(tmpdir(), 'credenza-'));
@@ -126,7 +173,7 @@ export class Sandbox {
       lines.on('line', () => {});
     });
     const { console, auth } = JSON.parse(first) as { console: string; auth: string };
-    return new Sandbox(child, folder, console, auth);
+    return new Sandbox(child, folder, console, auth, new URL(issuer ?? auth).origin);
   }
 
   async stop(): Promise<void> {
@@ -149,6 +196,11 @@ export class Sandbox {
     return new URL('gateway/storefront/', this.console).pathname;
   }
 
+  /** The path below which the registry's gateway answers. */
+  get registryGateway(): string {
+    return new URL('gateway/registry/', this.console).pathname;
+  }
+
   /** Seeds everything anew: data, faults, log, sessions, limits. */
   async reset(scenario: Scenario = 'demo', options: ResetOptions = {}): Promise<void> {
     await this.control('POST', 'reset', { per_minute: 100_000, ...options, scenario });
@@ -164,17 +216,22 @@ export class Sandbox {
   }
 
   /** The log, or those of its requests that have this method and a path below the gateway that fits. */
-  async requests(method?: string, path?: string | RegExp): Promise<Logged[]> {
-    const all = JSON.parse(await this.control('GET', 'requests')) as Logged[];
-    return all.filter((request) => {
-      const below = request.path.startsWith(this.gateway) ? request.path.slice(this.gateway.length) : undefined;
-      const fits = path === undefined || (below !== undefined && (typeof path === 'string' ? below === path : path.test(below)));
-      return fits && (method === undefined || request.method === method);
-    });
+  requests(method?: string, path?: string | RegExp): Promise<Logged[]> {
+    return this.logged(this.gateway, method, path);
+  }
+
+  /** The same of the registry's gateway, behind which the authorization server answers too, whichever it is. */
+  registryRequests(method?: string, path: string | RegExp = /^/): Promise<Logged[]> {
+    return this.logged(this.registryGateway, method, path);
   }
 
   async clearRequests(): Promise<void> {
     await this.control('DELETE', 'requests');
+  }
+
+  /** Changes switches of the registry in the middle of a test, and forgets what is named. */
+  async registry(switches: RegistrySwitches & { forget?: Granted[] }): Promise<void> {
+    await this.control('POST', 'registry', switches);
   }
 
   async limits(perMinute: number): Promise<void> {
@@ -196,6 +253,15 @@ export class Sandbox {
   /** Plays the person at the provider, for the credential of this id. */
   async consent(id: string, outcome: 'approve' | 'deny'): Promise<void> {
     await this.control('POST', 'consent', { id, outcome });
+  }
+
+  private async logged(gateway: string, method?: string, path?: string | RegExp): Promise<Logged[]> {
+    const all = JSON.parse(await this.control('GET', 'requests')) as Logged[];
+    return all.filter((request) => {
+      const below = request.path.startsWith(gateway) ? request.path.slice(gateway.length) : undefined;
+      const fits = path === undefined || (below !== undefined && (typeof path === 'string' ? below === path : path.test(below)));
+      return fits && (method === undefined || request.method === method);
+    });
   }
 
   private at(name: string): string {
