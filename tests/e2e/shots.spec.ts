@@ -9,6 +9,7 @@ for (const state of states) {
       test.describe(name, () => {
         test.use({
           config: state.config,
+          registry: state.registry ?? false,
           colorScheme: theme,
           viewport: { width, height: 800 },
           contextOptions: { reducedMotion: 'reduce' },

@@ -34,7 +34,8 @@ test('every state has a name of its own', () => {
 
 for (const state of states) {
   test.describe(state.name, () => {
-    test.use({ config: state.config, colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } });
+    const { config, registry = false } = state;
+    test.use({ config, registry, colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } });
 
     test('is accessible in light and dark, and keeps secrets to itself', async ({ page, app, sandbox, guard }) => {
       const canary = await Canary.over(page);

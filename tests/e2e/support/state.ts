@@ -14,6 +14,8 @@ export interface State {
   phase?: Phase;
   /** What the sandbox answers as credenza.json, when it is not its own. */
   config?: unknown;
+  /** Whether credenza.json speaks of the registry. */
+  registry?: boolean;
   /** Brings the page there, from a fresh browser and a fresh `demo`. Waits until it stands still. */
   go(page: Page, app: App, sandbox: Sandbox, guard: Guard): Promise<void>;
 }

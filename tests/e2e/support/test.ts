@@ -2,11 +2,13 @@
 import { test as base, expect } from '@playwright/test';
 import { App } from './app';
 import { Guard } from './guard';
+import { Provider } from './provider';
 import { Sandbox, type Start } from './sandbox';
 
-/** The sandboxes of one worker, started when they are first needed. */
+/** The sandboxes of one worker and its authorization server, started when they are first needed. */
 class Pool {
   private readonly running = new Map<string, Promise<Sandbox>>();
+  private independent: Promise<Provider> | undefined;
 
   get(start: Start): Promise<Sandbox> {
     const key = JSON.stringify(start);
@@ -15,8 +17,14 @@ class Pool {
     return known;
   }
 
+  provider(): Promise<Provider> {
+    this.independent ??= Provider.start();
+    return this.independent;
+  }
+
   async stop(): Promise<void> {
-    const started = await Promise.allSettled(this.running.values());
+    const all = [...this.running.values(), ...(this.independent ? [this.independent] : [])];
+    const started = await Promise.allSettled<Sandbox | Provider>(all);
     await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
   }
 }
@@ -26,11 +34,19 @@ interface Options {
   based: boolean;
   /** The content of credenza.json: `test.use({ config: {...} })`. */
   config: unknown;
+  /** Whether credenza.json speaks of the registry: `test.use({ registry: true })`. */
+  registry: boolean;
+  /** Who signs people in at the registry: the sandbox's own server, or one of another make. */
+  identity: Identity;
 }
+
+export type Identity = 'sandbox' | 'independent';
 
 interface Fixtures {
   /** A sandbox with a fresh `demo`, an empty log, no faults and no sessions. */
   sandbox: Sandbox;
+  /** The server of another make, with nothing registered and an empty log. */
+  provider: Provider;
   /** Fails the test on errors, warnings, policy violations and foreign requests that it did not allow. */
   guard: Guard;
   app: App;
@@ -39,6 +55,8 @@ interface Fixtures {
 export const test = base.extend<Options & Fixtures, { pool: Pool }>({
   based: [false, { option: true }],
   config: [undefined, { option: true }],
+  registry: [false, { option: true }],
+  identity: ['sandbox', { option: true }],
   pool: [
     async ({}, use) => {
       const pool = new Pool();
@@ -47,16 +65,23 @@ export const test = base.extend<Options & Fixtures, { pool: Pool }>({
     },
     { scope: 'worker' },
   ],
-  sandbox: async ({ pool, based, config }, use) => {
-    const sandbox = await pool.get({ based, config });
+  sandbox: async ({ pool, based, config, registry, identity }, use) => {
+    const provider = identity === 'independent' ? await pool.provider() : undefined;
+    provider?.reset();
+    const sandbox = await pool.get({ based, config, registry, issuer: provider?.issuer });
     await sandbox.reset();
     await use(sandbox);
+  },
+  // The sandbox comes first: it is reset together with the server.
+  provider: async ({ pool, sandbox, identity }, use) => {
+    if (identity !== 'independent') throw new Error(`nobody signs in there: ${sandbox.identity} is the sandbox's own`);
+    await use(await pool.provider());
   },
   // So that `page.goto('storefronts')` works under every base.
   baseURL: async ({ sandbox }, use) => use(sandbox.console),
   guard: [
     async ({ context, sandbox }, use) => {
-      const origins = [sandbox.console, sandbox.auth].map((address) => new URL(address).origin);
+      const origins = [sandbox.console, sandbox.auth, sandbox.identity].map((address) => new URL(address).origin);
       const guard = await Guard.over(context, origins);
       await use(guard);
       expect(guard.problems(), 'what the browser complained about').toEqual([]);
