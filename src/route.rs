@@ -13,6 +13,10 @@ pub enum Route {
     Source(u64, String),
     /// `/credentials`
     Credentials,
+    /// `/agents`
+    Agents,
+    /// `/agents/:encodedUrl`
+    Agent(String),
     /// `/settings`
     Settings,
     /// Anything else.
@@ -29,6 +33,8 @@ pub const PATTERNS: &[&str] = &[
     "/storefronts/:id",
     "/storefronts/:id/sources/:sourceId",
     "/credentials",
+    "/agents",
+    "/agents/:encodedUrl",
     "/settings",
 ];
 
@@ -55,6 +61,8 @@ impl Route {
                 id_of(id).map_or(Self::Nowhere, |id| Self::Source(id, (*source).to_owned()))
             }
             ["credentials"] => Self::Credentials,
+            ["agents"] => Self::Agents,
+            ["agents", url] => Self::Agent((*url).to_owned()),
             ["settings"] => Self::Settings,
             _ => Self::Nowhere,
         }
@@ -77,6 +85,11 @@ impl Route {
                 }
             }
             Self::Credentials => path.push_str("/credentials"),
+            Self::Agents => path.push_str("/agents"),
+            Self::Agent(url) => {
+                path.push_str("/agents/");
+                path.push_str(&encode(url));
+            }
             Self::Settings => path.push_str("/settings"),
         }
         path

@@ -7,7 +7,14 @@ use crate::api::storefront::{CoveredSource, SourceRow, SourceStatus};
 use crate::api::{ApiError, ConfigError, ConfigProblem, ForbiddenReason};
 use crate::credential::clean::{Note, Odd, Suspicious};
 use crate::credential::pem::{KeyKind, KeyProblem};
-use crate::credential::{Algorithm, FieldSpec, Problem, Warning};
+use crate::credential::{Algorithm, FieldSpec, Problem, Service, Warning};
+
+pub mod registry;
+
+/// A question in place of a button's words: "Remove the static token?".
+pub fn asks(action: &str) -> String {
+    words!("{}?", action)
+}
 
 /// Puts the name of the source where a label or hint says `{source}`.
 pub fn fill(template: &str, source: &str) -> String {
@@ -373,9 +380,13 @@ pub const SUMMARY_TITLE: &str = "There is a problem";
 pub const ERROR_PREFIX: &str = "Error: ";
 /// The question above the ways to authenticate.
 pub const CHOOSER_LEGEND: &str = "What do you have?";
-/// The line below that question.
-pub const CHOOSER_HINT: &str =
-    "Interchange does not say what a source wants. Look at what the source gave you.";
+/// Where to look for what a service does not tell.
+pub fn chooser_hint(service: Option<Service>) -> &'static str {
+    match service {
+        Some(Service::Registry) => "Look at what the agent’s operator gave you.",
+        _ => "Interchange does not say what a source wants. Look at what the source gave you.",
+    }
+}
 /// The line that opens the fields with defaults.
 pub const MORE_OPTIONS: &str = "More options";
 /// Opens the choice of a file for a private key.
@@ -451,9 +462,10 @@ pub fn config(error: &ConfigError) -> String {
         ConfigProblem::WrongType => "has a value of another type than described",
         ConfigProblem::Missing => "is missing",
         ConfigProblem::UnknownKey => "is not a setting of this service",
-        ConfigProblem::UnknownAccess => "must be “token” or “gateway”",
+        ConfigProblem::UnknownAccess => "is not a way to authorize that this service has",
         ConfigProblem::NotAnAddress => "must be a path or an https address",
         ConfigProblem::NotHttps => "must be an https address",
+        ConfigProblem::NotBeside => "must be a page beside this one",
     };
     match error.key.as_str() {
         "" => words!("credenza.json {}", problem),
@@ -486,7 +498,7 @@ pub const THEME_LIGHT: &str = "Light";
 /// One of three.
 pub const THEME_DARK: &str = "Dark";
 /// The footer.
-pub const FOOTER: &str = "Secrets stay in this page’s memory. Nothing is stored.";
+pub const FOOTER: &str = "Secrets stay in this page’s memory. None is stored.";
 /// A notice at the top while there is no network.
 pub const OFFLINE_TITLE: &str = "You are offline";
 /// What that means.
@@ -1092,7 +1104,12 @@ pub const CHECK_AGAIN: &str = "Check again";
 
 /// The words on the button while the server wants us to wait.
 pub fn retry_in(seconds: u32) -> String {
-    words!("Try again in {} s", seconds.to_string())
+    let (count, unit) = if seconds < 100 {
+        (seconds, "s")
+    } else {
+        (seconds.div_ceil(60), "min")
+    };
+    words!("Try again in {} {}", count.to_string(), unit)
 }
 
 /// Why neither the answer nor the list could be read.

@@ -1,5 +1,6 @@
-// Starts the console's module, or says in plain text why that was not possible.
-const { js, wasm } = document.querySelector('script[data-js]').dataset;
+// Starts the module that the address belongs to, and another one when the person goes to its pages; or says in plain text
+// why that was not possible. Modules that were started stay, with all that they know, and draw the page in turn.
+const { base, js, wasm, agentsJs, agentsWasm } = document.querySelector('script[data-js]').dataset;
 
 const say = (title, ...texts) => {
   const make = (name, className, textContent) => Object.assign(document.createElement(name), { className, textContent });
@@ -27,7 +28,29 @@ const stopped = ({ error, reason }) => {
 addEventListener('error', stopped);
 addEventListener('unhandledrejection', stopped);
 
-import(js).then((module) => module.default({ module_or_path: wasm })).catch(failed);
+const started = new Set();
+const start = async (script, module) => {
+  if (started.has(script)) return;
+  const first = started.size === 0;
+  started.add(script);
+  const wait = Object.assign(document.createElement('p'), { className: 'cz-loading', textContent: 'One moment…' });
+  wait.setAttribute('role', 'status');
+  if (!first) document.body.append(wait);
+  try {
+    const bytes = fetch(module);
+    const { default: init } = await import(script);
+    await init({ module_or_path: bytes });
+  } catch (error) {
+    failed(error);
+  }
+  wait.remove();
+};
+const arrive = () => {
+  const agents = /^agents(\/|$)/.test(location.pathname.slice(base.length));
+  return agents ? start(agentsJs, agentsWasm) : start(js, wasm);
+};
+for (const name of ['popstate', 'credenza-route']) addEventListener(name, arrive);
+arrive();
 
 // Only a server that rebuilds names an address to listen at; elsewhere nothing is asked for.
 const [page] = performance.getEntriesByType('navigation');

@@ -11,8 +11,12 @@ use resolve::resolve;
 /// The whole configuration, with every address absolute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
+    /// The page to which providers send a person back, beside our own: shown, registered and sent as it stands.
+    pub callback: String,
     /// The storefront service, when it is offered.
     pub storefront: Option<ServiceConfig>,
+    /// The registry, when it is offered.
+    pub registry: Option<ServiceConfig>,
 }
 
 /// How one service is reached.
@@ -20,7 +24,10 @@ pub struct Config {
 pub struct ServiceConfig {
     /// The absolute address that stands for the documented base, without a slash at its end.
     pub api: String,
-    /// Who authorizes our calls; the token, unless told otherwise.
+    /// Who the registry is: what `issuer` and `resource` are compared with, and where the browser goes. Without a
+    /// slash at its end; empty for other services.
+    pub identity: String,
+    /// Who authorizes our calls. Unless told otherwise, the token, and for the registry a sign-in.
     pub access: AccessKind,
     /// The environment's name.
     pub label: Option<String>,
@@ -38,6 +45,19 @@ pub enum AccessKind {
     Token,
     /// The reverse proxy in front of the service.
     Gateway,
+    /// The person, who signs in at the service.
+    SignIn,
+}
+
+impl AccessKind {
+    /// Its name in the file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Token => "token",
+            Self::Gateway => "gateway",
+            Self::SignIn => "sign-in",
+        }
+    }
 }
 
 /// What is wrong with the configuration, and under which key.
@@ -60,12 +80,14 @@ pub enum ConfigProblem {
     Missing,
     /// The key is not one of this service.
     UnknownKey,
-    /// `access` is neither `token` nor `gateway`.
+    /// `access` is none of those that the service has.
     UnknownAccess,
     /// Neither an absolute address nor a plain path.
     NotAnAddress,
     /// Plain http, and not both the address and our own page are on a loopback.
     NotHttps,
+    /// The callback page does not lie beside our own.
+    NotBeside,
 }
 
 impl ConfigProblem {
@@ -79,6 +101,7 @@ impl ConfigProblem {
             Self::UnknownAccess => "config_unknown_access",
             Self::NotAnAddress => "config_not_an_address",
             Self::NotHttps => "config_not_https",
+            Self::NotBeside => "config_not_beside",
         }
     }
 }
@@ -95,33 +118,74 @@ impl Config {
         if !top.json.is_object() {
             return Err(error("", "", ConfigProblem::WrongType));
         }
-        let json = top.object("storefront")?;
-        let storefront = if json.is_null() {
-            None
-        } else {
-            let name = "storefront";
-            Some(service(&Section { name, json }, origin, base)?)
+        let service = |name| {
+            let json = top.object(name)?;
+            if json.is_null() {
+                return Ok(None);
+            }
+            service(&Section { name, json }, origin, base).map(Some)
         };
-        Ok(Self { storefront })
+        Ok(Self {
+            callback: callback(&top, origin, base)?,
+            storefront: service("storefront")?,
+            registry: service(REGISTRY)?,
+        })
+    }
+}
+
+/// The one service that people sign in to.
+const REGISTRY: &str = "registry";
+/// Who the registry is, unless told otherwise (registry.md, section 0).
+const IDENTITY: &str = "https://agenticadvertising.org";
+
+/// The callback page. It is told by its folder which deployment it belongs to, so that it lies where our own does.
+fn callback(top: &Section<'_>, origin: &str, base: &str) -> Result<String, ConfigError> {
+    let name = top.text("callback")?;
+    let name = name.as_deref().unwrap_or("oauth-callback.html");
+    let address = resolve(name, origin, base).map_err(|problem| top.error("callback", problem))?;
+    let file = address
+        .strip_prefix(origin)
+        .and_then(|path| path.strip_prefix(base));
+    match file {
+        Some(file) if !file.is_empty() && !file.as_bytes().contains(&b'/') => Ok(address),
+        _ => Err(top.error("callback", ConfigProblem::NotBeside)),
     }
 }
 
 fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceConfig, ConfigError> {
-    const KEYS: [&str; 5] = ["api", "access", "label", "admin", "preset"];
+    const STOREFRONT_KEYS: [&str; 5] = ["api", "access", "label", "admin", "preset"];
+    const REGISTRY_KEYS: [&str; 4] = ["api", "identity", "access", "label"];
+    let registry = section.name == REGISTRY;
+    let keys: &[&str] = if registry {
+        &REGISTRY_KEYS
+    } else {
+        &STOREFRONT_KEYS
+    };
     for member in section.json.members() {
         let key = member.key();
-        if !KEYS.contains(&key.as_str()) {
+        if !keys.contains(&key.as_str()) {
             return Err(section.error(&key, ConfigProblem::UnknownKey));
         }
     }
     let Some(api) = section.text("api")? else {
         return Err(section.error("api", ConfigProblem::Missing));
     };
-    let mut api = resolve(&api, origin, base).map_err(|problem| section.error("api", problem))?;
-    api.truncate(api.trim_end_matches('/').len());
+    let address = |key: &str, value: &str| {
+        let mut address =
+            resolve(value, origin, base).map_err(|problem| section.error(key, problem))?;
+        address.truncate(address.trim_end_matches('/').len());
+        Ok(address)
+    };
+    let api = address("api", &api)?;
+    let identity = match section.text("identity")? {
+        Some(identity) => address("identity", &identity)?,
+        None if registry => IDENTITY.to_owned(),
+        None => String::new(),
+    };
     let access = match section.text("access")?.as_deref() {
-        None | Some("token") => AccessKind::Token,
         Some("gateway") => AccessKind::Gateway,
+        None | Some("sign-in") if registry => AccessKind::SignIn,
+        None | Some("token") => AccessKind::Token,
         Some(_) => return Err(section.error("access", ConfigProblem::UnknownAccess)),
     };
     let admin = section.json.at_key("admin");
@@ -137,6 +201,7 @@ fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceCon
     }
     Ok(ServiceConfig {
         api,
+        identity,
         access,
         label: section
             .text("label")?
@@ -187,118 +252,4 @@ fn error(section: &str, key: &str, problem: ConfigProblem) -> ConfigError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HERE: &str = "https://console.example";
-
-    #[track_caller]
-    fn check(storefront: &str, key: &str, problem: ConfigProblem) {
-        let text = ["{\"storefront\":", storefront, "}"].concat();
-        let error = Config::parse(&text, HERE, "/").expect_err(storefront);
-        assert_eq!(
-            (error.key.as_str(), error.problem),
-            (key, problem),
-            "{storefront}"
-        );
-    }
-
-    #[test]
-    fn paths_are_relative_to_the_base() {
-        let text = r#"{"callback":"oauth-callback.html","storefront":{"api":"gateway/storefront/","access":"gateway",
-            "label":"Sandbox","admin":true,"preset":{"b":"2","a":"1"}},"registry":{"whatever":1},"later":7}"#;
-        let config = Config::parse(text, HERE, "/tools/credenza/").expect("as documented");
-        let storefront = config.storefront.expect("it is there");
-        assert_eq!(
-            storefront.api,
-            "https://console.example/tools/credenza/gateway/storefront"
-        );
-        assert_eq!(storefront.access, AccessKind::Gateway);
-        assert_eq!(storefront.label.as_deref(), Some("Sandbox"));
-        assert!(storefront.admin);
-        assert_eq!(
-            storefront.preset,
-            [("b".into(), "2".into()), ("a".into(), "1".into())]
-        );
-    }
-
-    #[test]
-    fn little_is_needed() {
-        let config = Config::parse("{}", HERE, "/").expect("nothing is offered");
-        assert_eq!(config.storefront, None);
-        let config = Config::parse(
-            r#"{"storefront":{"api":"https://api.example/v2"}}"#,
-            HERE,
-            "/",
-        );
-        let storefront = config
-            .ok()
-            .and_then(|config| config.storefront)
-            .expect("enough");
-        assert_eq!(
-            (storefront.api.as_str(), storefront.access),
-            ("https://api.example/v2", AccessKind::Token)
-        );
-        let config = Config::parse(r#"{"storefront":{"api":"/api"}}"#, HERE, "/tools/");
-        let storefront = config
-            .ok()
-            .and_then(|config| config.storefront)
-            .expect("from the root");
-        assert_eq!(storefront.api, "https://console.example/api");
-    }
-
-    #[test]
-    fn errors_name_the_key() {
-        check("[]", "storefront", ConfigProblem::WrongType);
-        check("{}", "storefront.api", ConfigProblem::Missing);
-        check(r#"{"api":" "}"#, "storefront.api", ConfigProblem::Missing);
-        check(r#"{"api":7}"#, "storefront.api", ConfigProblem::WrongType);
-        check(
-            r#"{"api":"x","acess":"gateway"}"#,
-            "storefront.acess",
-            ConfigProblem::UnknownKey,
-        );
-        check(
-            r#"{"api":"x","access":"sign-in"}"#,
-            "storefront.access",
-            ConfigProblem::UnknownAccess,
-        );
-        check(
-            r#"{"api":"x","admin":"yes"}"#,
-            "storefront.admin",
-            ConfigProblem::WrongType,
-        );
-        check(
-            r#"{"api":"x","preset":{"a":1}}"#,
-            "storefront.preset",
-            ConfigProblem::WrongType,
-        );
-        check(
-            r#"{"api":"//evil.example"}"#,
-            "storefront.api",
-            ConfigProblem::NotAnAddress,
-        );
-        check(
-            r#"{"api":"http://a.example"}"#,
-            "storefront.api",
-            ConfigProblem::NotHttps,
-        );
-    }
-
-    #[test]
-    fn what_is_no_object_is_refused_whole() {
-        for (text, problem) in [
-            ("", ConfigProblem::NotJson),
-            ("{", ConfigProblem::NotJson),
-            ("[]", ConfigProblem::WrongType),
-        ] {
-            assert_eq!(
-                Config::parse(text, HERE, "/"),
-                Err(ConfigError {
-                    key: String::new(),
-                    problem
-                })
-            );
-        }
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@ mod value;
 
 use std::cell::Cell;
 
-pub(super) use value::{Json, Parsed};
+pub(crate) use value::{Json, Parsed};
 
 use super::error::ApiError;
 use super::http::Response;

@@ -18,11 +18,10 @@ pub use account::{
 };
 pub use interactive::{
     AgentConsent, consent_path, consent_request, forget_consent_request, parse_consent,
-    parse_forgotten,
 };
 pub use save::{
-    Probe, Saved, connect_request, disconnect_request, field_named, parse_disconnect, parse_saved,
-    prepare_request, save_request,
+    Probe, Saved, connect_request, disconnect_request, field_named, is_unknown_here, parse_saved,
+    parse_taken_back, prepare_request, save_request,
 };
 pub use status::{AuthStatus, parse_status, status_request};
 pub use tried::{Tried, TryError, parse_test, test_request};

@@ -1,5 +1,9 @@
 //! The single-page app: start, nothing else.
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 fn main() {
     credenza::console::start();
 }

@@ -7,6 +7,16 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::window;
 
+/// The present instant, in milliseconds since 1970-01-01 UTC, by the device's clock.
+#[expect(
+    clippy::disallowed_methods,
+    clippy::cast_possible_truncation,
+    reason = "this is the one place that reads the clock, and its value is a whole number"
+)]
+pub fn now() -> i64 {
+    js_sys::Date::now() as i64
+}
+
 /// Resolves after `ms` milliseconds.
 pub async fn sleep(ms: i32) {
     let promise = Promise::new(&mut |resolve: Function, _| {

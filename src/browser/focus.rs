@@ -1,7 +1,5 @@
 //! Moving the focus, always from a known root, so that it works inside a shadow root as well.
 
-use std::cell::Cell;
-
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
@@ -38,11 +36,15 @@ pub fn scroll_to_top() {
 /// Moves the focus to the heading of a page, when the person came to it from another page of ours.
 /// After loading, the focus stays where the browser puts it.
 pub fn focus_after_navigation(heading: &Element) {
-    thread_local! {
-        static LOADED: Cell<bool> = const { Cell::new(false) };
-    }
-    if LOADED.replace(true) {
+    // On the page itself, because several programs may share it.
+    const LOADED: &str = "data-loaded";
+    let Some(body) = document().body() else {
+        return;
+    };
+    if body.has_attribute(LOADED) {
         focus(heading);
+    } else {
+        let _ = body.set_attribute(LOADED, "");
     }
 }
 

@@ -8,6 +8,8 @@ use std::pin::Pin;
 pub use web_sys::Element;
 
 mod act;
+mod chance;
+mod channel;
 mod clipboard;
 mod clock;
 mod dom;
@@ -16,14 +18,17 @@ mod file;
 mod focus;
 mod http;
 mod line;
+mod lock;
 mod page;
 mod save;
 mod storage;
 mod tab;
 
 pub use act::{Give, Take};
+pub use chance::{chance, is_secure};
+pub use channel::Channel;
 pub use clipboard::copy;
-pub use clock::{idle, local_time, lower_case, sleep};
+pub use clock::{idle, local_time, lower_case, now, sleep};
 pub use dom::{Listener, body, create, create_svg, create_text, typed_value};
 pub use element::{
     close_dialog, has_focus, height_of, on_resize, scroll_back, scroll_of, set_style, show_dialog,
@@ -35,12 +40,13 @@ pub use focus::{
 };
 pub use http::send;
 pub use line::{Line, row_of, show_whole};
+pub use lock::under_lock;
 pub use page::{
-    ask_before_unload, base, clear_body, is_online, on_connection_change, on_link, on_page_show,
-    on_pop, origin, path, push, replace, search, set_theme, set_title,
+    ask_before_unload, base, clear_body, is_online, on_arrival, on_connection_change, on_link,
+    on_page_show, origin, path, push, replace, search, set_theme, set_title,
 };
 pub use save::save_file;
-pub use storage::{load_theme, save_theme};
+pub use storage::{Store, load_theme, save_theme};
 pub use tab::{Tab, is_visible, leave_to, on_return, open_tab};
 
 /// Runs a future to its end, whoever is on the screen by then.

@@ -33,10 +33,16 @@ pub fn search() -> String {
     window().location().search().unwrap_or_default()
 }
 
-/// Adds an address to the history without loading it.
+/// How the programs of one page tell each other, and `static/boot.js`, that the address is another.
+const ROUTE: &str = "credenza-route";
+
+/// Adds an address to the history without loading it, and says so.
 pub fn push(address: &str) {
     if let Ok(history) = window().history() {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+    if let Ok(event) = Event::new(ROUTE) {
+        let _ = window().dispatch_event(&event);
     }
 }
 
@@ -75,9 +81,13 @@ pub fn on_connection_change(f: impl Fn(bool) + Clone + 'static) {
     }
 }
 
-/// Calls `f` when the person goes back or forth in the history, for the life of the page.
-pub fn on_pop(f: impl Fn() + 'static) {
-    listen(&window(), "popstate", move |_| f());
+/// Calls `f` when the address is another one: the person went back or forth in the history, or somebody called
+/// [`push`]. For the life of the page.
+pub fn on_arrival(f: impl Fn() + Clone + 'static) {
+    for name in ["popstate", ROUTE] {
+        let f = f.clone();
+        listen(&window(), name, move |_| f());
+    }
 }
 
 /// Calls `f` when the page is shown again from the browser's memory, for the life of the page.

@@ -16,6 +16,7 @@ use crate::api::storefront::{
 use crate::browser;
 use crate::credential::{Auth, Credential, FieldError, Problem};
 use crate::text;
+use crate::ui::state::State;
 use crate::ui::{Failure, Known, Offer, Phase, Step};
 
 /// Where a credential is to be registered.
@@ -276,15 +277,20 @@ pub fn wait_as_told(kept: Kept, error: &ApiError) {
     let ApiError::RateLimited { retry_after } = error else {
         return;
     };
-    let counts = *kept.wait.peek() > 0;
-    kept.wait.set(retry_after.unwrap_or(60));
+    count_down(kept.wait, retry_after.unwrap_or(60));
+}
+
+/// Counts `seconds` down in `wait`.
+pub fn count_down(wait: State<u32>, seconds: u32) {
+    let counts = *wait.peek() > 0;
+    wait.set(seconds);
     if counts {
         return;
     }
     browser::spawn(async move {
-        while kept.wait.get_untracked() > 0 {
+        while wait.get_untracked() > 0 {
             browser::sleep(1000).await;
-            kept.wait.update(|wait| *wait = wait.saturating_sub(1));
+            wait.update(|wait| *wait = wait.saturating_sub(1));
         }
     });
 }

@@ -15,13 +15,13 @@ use crate::api::storefront::{
 use crate::api::{ApiError, may_open};
 use crate::browser;
 use crate::credential::{
-    Auth, Credential, Draft, FieldError, FormSpec, Problem, Secret, Service, catalog, validate,
+    Auth, Credential, Draft, FieldError, FormSpec, Problem, Secret, catalog, validate,
 };
 use crate::route::Route;
 use crate::text;
 use crate::ui::{Known, Phase};
 
-mod rhythm;
+pub mod rhythm;
 
 use rhythm::Rhythm;
 
@@ -106,7 +106,7 @@ pub fn start_listed(session: Session, row: &RegisteredCredential) {
 
 /// The way without `auth`, by which consent begins.
 fn way() -> &'static FormSpec {
-    let rows = catalog::rows(Service::Storefront);
+    let rows = catalog::STOREFRONT;
     let absent = rows.iter().find(|spec| spec.auth == Auth::Absent);
     absent.expect("the catalog has it")
 }

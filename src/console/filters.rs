@@ -41,6 +41,24 @@ pub fn choice_field(
     now: Derived<String>,
     set: impl Fn(String) + 'static,
 ) -> View {
+    let owned = |(value, words): (&'static str, String)| (value.to_owned(), words);
+    choice_of(
+        name,
+        words,
+        options.into_iter().map(owned).collect(),
+        now,
+        set,
+    )
+}
+
+/// The same for values that are known only when it is drawn.
+pub fn choice_of(
+    name: &'static str,
+    words: &'static str,
+    options: Vec<(String, String)>,
+    now: Derived<String>,
+    set: impl Fn(String) + 'static,
+) -> View {
     let changed = move |event: Event| set(browser::typed_value(&event));
     choice_boxed(name, words, options, now, Box::new(changed))
 }
@@ -48,13 +66,13 @@ pub fn choice_field(
 fn choice_boxed(
     name: &'static str,
     words: &'static str,
-    options: Vec<(&'static str, String)>,
+    options: Vec<(String, String)>,
     now: Derived<String>,
     changed: Box<dyn Take<Event>>,
 ) -> View {
-    let row = |(value, words): (&'static str, String)| {
+    let row = |(value, words): (String, String)| {
         option()
-            .attr("value", value)
+            .attr("value", value.clone())
             .prop("selected", move || *now.read() == value)
             .child(words)
     };

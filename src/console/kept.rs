@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::consent::Consent;
 use crate::api::ApiError;
 use crate::browser::{self, Tab};
-use crate::credential::{Draft, FormSpec, Service, catalog};
+use crate::credential::{Draft, FormSpec, catalog};
 use crate::ui::state::State;
 use crate::ui::{Failure, FormState, Offer, Phase};
 
@@ -67,7 +67,7 @@ pub struct Inner {
 impl Kept {
     /// A fresh form for the source called `name`, with the values that the configuration presets.
     pub fn new(name: &str, preset: &[(String, String)]) -> Self {
-        let rows = catalog::rows(Service::Storefront);
+        let rows = catalog::STOREFRONT;
         let name = State::new(name.to_owned());
         let form = FormState::new(rows, State::new(rows[0]), State::default(), name);
         let inner = Inner {

@@ -15,7 +15,9 @@ mod list_row;
 mod outcome;
 mod overview;
 mod parts;
+mod program;
 mod record;
+mod registry;
 mod remote;
 mod session;
 mod settings;
@@ -29,19 +31,31 @@ use crate::browser;
 use crate::route::{Query, Route};
 use crate::text;
 use crate::ui::view::{View, mount_forever};
+use program::Program;
 use session::Session;
 
-/// Starts the console in the page's body: reads `credenza.json` beside the page, then shows the
-/// page of the address.
+/// Starts the storefronts' program in the page's body.
 pub fn start() {
+    start_program(&program::STOREFRONTS);
+}
+
+/// Starts the agents' program in the page's body.
+pub fn start_agents() {
+    start_program(&program::AGENTS);
+}
+
+/// Reads `credenza.json` beside the page, then shows the page of the address whenever it is the program's.
+fn start_program(program: &'static Program) {
     let theme = browser::load_theme();
     browser::set_theme(theme.as_deref());
-    browser::spawn(async {
+    browser::spawn(async move {
         let config = read_config().await;
-        browser::clear_body();
         match config {
-            Ok(config) => mount_forever(&browser::body(), move || app(config)),
-            Err(why) => mount_forever(&browser::body(), move || shell::unconfigured(why)),
+            Ok(config) => mount_forever(&browser::body(), move || app(config, program)),
+            Err(why) => {
+                browser::clear_body();
+                mount_forever(&browser::body(), move || shell::unconfigured(why));
+            }
         }
     });
 }
@@ -67,29 +81,28 @@ async fn read_config() -> Result<Config, String> {
     Config::parse(&response.body, &browser::origin(), &base).map_err(|error| text::config(&error))
 }
 
-fn app(config: Config) -> View {
-    let session = Session::new(config);
+fn app(config: Config, program: &'static Program) -> View {
+    let session = Session::new(config, program);
     clean_address(session);
-    browser::on_pop(move || arrive(session));
+    browser::on_arrival(move || arrive(session));
     browser::on_link(move |path, search| {
         if session.route_of(path) == Route::Nowhere {
             return false;
         }
         browser::push(&[path, search].concat());
-        arrive(session);
         browser::scroll_to_top();
         true
     });
     browser::on_connection_change(move |online| session.online.set(online));
-    browser::on_page_show(move || session.mask());
-    browser::on_return(move || consent::look_at_all(session));
+    browser::on_page_show(move || (program.mask)(session));
     browser::ignore_stray_files();
     browser::on_resize(move || session.resized.bump());
-    browser::ask_before_unload(move || session.has_typed_text());
+    browser::ask_before_unload(move || (program.has_typed_text)(session));
+    (program.begin)(session);
     shell::shell(session)
 }
 
-/// The address changed: show its page.
+/// The address changed, by this program, by another, or by the person: show its page.
 fn arrive(session: Session) {
     session.query.set(Query::parse(&browser::search()));
     session.route.set(session.route_of(&browser::path()));

@@ -69,8 +69,8 @@ fn services(session: Session) -> View {
     let card = session.service().map(|service| {
         let access = move || match (service.access, session.door()) {
             (AccessKind::Gateway, _) => text::ACCESS_GATEWAY.to_owned(),
-            (AccessKind::Token, Door::TokenNeeded) => text::ACCESS_TOKEN_NEEDED.to_owned(),
-            (AccessKind::Token, _) => {
+            (_, Door::TokenNeeded) => text::ACCESS_TOKEN_NEEDED.to_owned(),
+            _ => {
                 let account = session.account.read();
                 text::access_token_of(account.ready().map(|account| account.company.as_str()))
             }
@@ -91,7 +91,30 @@ fn services(session: Session) -> View {
             span().attr("class", "cz-row__go").child(icon(Icon::GO)),
         ))
     });
-    let none = card.is_none().then(|| p().child(text::NO_SERVICES));
+    let registry = session.config.registry.as_ref().map(|service| {
+        let label = service.label.as_deref().unwrap_or_default();
+        let name = text::with_label(text::registry::NAME, label);
+        let how = match service.access {
+            AccessKind::SignIn => text::registry::ACCESS_SIGN_IN,
+            AccessKind::Token => text::registry::USE_KEY,
+            AccessKind::Gateway => text::ACCESS_GATEWAY,
+        };
+        li().attr("class", "cz-row cz-row--service").child((
+            div().child((
+                p().attr("class", "cz-row__title").child(
+                    a().attr("class", "cz-row__link")
+                        .attr("href", session.path(&Route::Agents))
+                        .child(text::registry::AGENTS),
+                ),
+                p().attr("class", "cz-row__meta")
+                    .child(text::registry::CARD),
+            )),
+            p().attr("class", "cz-row__meta").child(name),
+            p().attr("class", "cz-row__meta").child(how),
+            span().attr("class", "cz-row__go").child(icon(Icon::GO)),
+        ))
+    });
+    let none = (card.is_none() && registry.is_none()).then(|| p().child(text::NO_SERVICES));
     section()
         .attr("class", "cz-section")
         .attr("aria-label", text::SERVICES)
@@ -100,7 +123,7 @@ fn services(session: Session) -> View {
                 .child(text::SERVICES),
             ul().attr("class", "cz-rows")
                 .attr("role", "list")
-                .child(card),
+                .child((card, registry)),
             none,
         ))
         .draw()

@@ -99,7 +99,8 @@ pub fn readiness_pill(status: &str) -> View {
     pill(tone, picture, &text::readiness(status))
 }
 
-fn pill(tone: Tone, picture: Icon, words: &str) -> View {
+/// A state in a word, a picture and a colour.
+pub fn pill(tone: Tone, picture: Icon, words: &str) -> View {
     span()
         .attr("class", "cz-pill")
         .attr("data-tone", tone.name())
@@ -134,17 +135,22 @@ pub fn mono(value: String) -> View {
 
 /// What failed to be read, and the way to try again.
 pub fn load_error(error: &ApiError, again: impl Fn() + 'static) -> View {
+    load_error_of(error, text::INTERCHANGE, again)
+}
+
+/// The same for the service of this name.
+pub fn load_error_of(error: &ApiError, api: &str, again: impl Fn() + 'static) -> View {
     // The button goes with the message; the heading keeps the person's place.
     let retry = button("retry", "cz-button--small", text::TRY_AGAIN, move || {
         again();
         browser::focus_heading();
     });
-    error_with(error, retry)
+    error_with(error, api, retry)
 }
 
 /// What failed, and a button.
-fn error_with(error: &ApiError, retry: View) -> View {
-    let message = text::api_error(error, text::INTERCHANGE);
+fn error_with(error: &ApiError, api: &str, retry: View) -> View {
+    let message = text::api_error(error, api);
     div()
         .attr("role", "alert")
         .child(notice(

@@ -1,10 +1,13 @@
 //! What the console knows while it is open: who asks, what was read, what was typed. In memory only.
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 
 use leptos::prelude::*;
 
 use super::kept::Kept;
+use super::program::Program;
+use super::registry::Registry;
 pub use super::remote::{Remote, Storefront};
 use crate::api::storefront::{Account, RegisteredCredential, SourceRow, source_rows};
 use crate::api::{Access, AccessKind, Client, Config, ServiceConfig};
@@ -46,6 +49,8 @@ impl Deref for Session {
 /// The members of a [`Session`].
 pub struct Inner {
     owner: Owner,
+    /// Whose pages are shown.
+    pub program: &'static Program,
     /// What the deployment is configured to do.
     pub config: Config,
     base: String,
@@ -74,17 +79,19 @@ pub struct Inner {
     /// Counts how often the list of credentials was asked for.
     lists: State<u32>,
     kept: State<Vec<(u64, String, Kept)>>,
+    registry: OnceCell<Registry>,
 }
 
 static ACCESS: &[&FormSpec] = &[&catalog::INTERCHANGE_ACCESS];
 
 impl Session {
     /// The state of a fresh page. Must be called under the page's outermost owner.
-    pub fn new(config: Config) -> Self {
+    pub fn new(config: Config, program: &'static Program) -> Self {
         let base = browser::base();
         let route = Route::parse(&base, &browser::path());
         let inner = Inner {
             owner: Owner::current().unwrap_or_default(),
+            program,
             config,
             base,
             route: State::new(route),
@@ -105,6 +112,7 @@ impl Session {
             asker: State::default(),
             lists: State::default(),
             kept: State::default(),
+            registry: OnceCell::new(),
         };
         Self(Box::leak(Box::new(inner)))
     }
@@ -122,6 +130,18 @@ impl Session {
     /// The configuration of the storefront service, when it is offered.
     pub fn service(&self) -> Option<&'static ServiceConfig> {
         self.0.config.storefront.as_ref()
+    }
+
+    /// The registry, when it is offered.
+    pub fn registry(&self) -> Option<Registry> {
+        let service = self.0.config.registry.as_ref()?;
+        let make = || self.at_home(|| Registry::new(*self, service));
+        Some(*self.registry.get_or_init(make))
+    }
+
+    /// What `f` makes under the page's outermost owner, so that it lives as long as the page.
+    pub fn at_home<T>(&self, f: impl FnOnce() -> T) -> T {
+        self.owner.with(f)
     }
 
     /// The environment's name; empty when the configuration gives none.
@@ -157,8 +177,6 @@ impl Session {
     /// Shows another page, as following a link does.
     pub fn go(&self, route: Route) {
         browser::push(&self.path(&route));
-        self.query.set(Query::default());
-        self.route.set(route);
         browser::scroll_to_top();
     }
 
@@ -176,10 +194,11 @@ impl Session {
     /// Whether calls can be made.
     pub fn door(&self) -> Door {
         match (self.access_kind(), self.closed.get()) {
-            (AccessKind::Token, _) if self.token.read().is_none() => Door::TokenNeeded,
-            (_, false) => Door::Open,
-            (AccessKind::Token, true) => Door::TokenRefused,
             (AccessKind::Gateway, true) => Door::SessionEnded,
+            (AccessKind::Gateway, false) => Door::Open,
+            _ if self.token.read().is_none() => Door::TokenNeeded,
+            (_, false) => Door::Open,
+            (_, true) => Door::TokenRefused,
         }
     }
 
@@ -196,8 +215,8 @@ impl Session {
     /// A client for a token that is still to be tried.
     pub fn client_as(&self, token: Option<Secret>) -> Client {
         let access = match self.access_kind() {
-            AccessKind::Token => Access::Token(token),
             AccessKind::Gateway => Access::Gateway,
+            AccessKind::Token | AccessKind::SignIn => Access::Token(token),
         };
         let api = self.service().map_or("", |service| &service.api);
         Client::new(api, access, browser::send)
@@ -308,6 +327,9 @@ impl Session {
                 all.iter()
                     .any(|(_, _, kept)| kept.form.draft.with_untracked(Draft::has_typed_text))
             })
+            || self
+                .registry()
+                .is_some_and(|registry| registry.has_typed_text())
     }
 
     /// Hides every secret that is shown.

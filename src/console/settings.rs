@@ -2,11 +2,25 @@
 
 use super::parts::{mono, page_head, still};
 use super::session::Session;
-use crate::api::AccessKind;
+use crate::api::{AccessKind, ServiceConfig};
 use crate::text;
 use crate::ui::tag::{div, h2, p, section};
 use crate::ui::view::{Draw, View};
 use crate::ui::{button, facts};
+
+/// The keys that are shown, by their names in `credenza.json`.
+const STOREFRONT: [&str; 4] = [
+    "storefront.api",
+    "storefront.identity",
+    "storefront.access",
+    "storefront.label",
+];
+const REGISTRY: [&str; 4] = [
+    "registry.api",
+    "registry.identity",
+    "registry.access",
+    "registry.label",
+];
 
 /// The page.
 pub fn page(session: Session) -> View {
@@ -49,8 +63,8 @@ fn access(session: Session) -> View {
     let given = session.token.read().is_some();
     let how = match (session.access_kind(), given) {
         (AccessKind::Gateway, _) => text::ACCESS_GATEWAY,
-        (AccessKind::Token, true) => text::TOKEN_KEPT,
-        (AccessKind::Token, false) => text::TOKEN_NONE,
+        (_, true) => text::TOKEN_KEPT,
+        (_, false) => text::TOKEN_NONE,
     };
     let mut rows = vec![(text::ACCESS_TOKEN, how.draw())];
     if let Some(company) = company {
@@ -76,15 +90,18 @@ fn access(session: Session) -> View {
 
 fn configuration(session: Session) -> View {
     let mut rows: Vec<(&'static str, String)> = Vec::new();
-    if let Some(service) = session.service() {
-        let access = match service.access {
-            AccessKind::Token => "token",
-            AccessKind::Gateway => "gateway",
-        };
-        rows.push(("storefront.api", service.api.clone()));
-        rows.push(("storefront.access", access.to_owned()));
-        let label = service.label.clone();
-        rows.extend(label.map(|label| ("storefront.label", label)));
+    let mut add = |keys: [&'static str; 4], service: Option<&ServiceConfig>| {
+        let Some(service) = service else { return };
+        let label = service.label.clone().unwrap_or_default();
+        let access = service.access.name().to_owned();
+        let values = [service.api.clone(), service.identity.clone(), access, label];
+        let told = keys.into_iter().zip(values);
+        rows.extend(told.filter(|(_, value)| !value.is_empty()));
+    };
+    add(STOREFRONT, session.service());
+    add(REGISTRY, session.config.registry.as_ref());
+    if session.config.registry.is_some() {
+        rows.push(("callback", session.config.callback.clone()));
     }
     let row = |(key, value): (&'static str, String)| (key, mono(value));
     let rows = facts(rows.into_iter().map(row).collect());

@@ -1,7 +1,7 @@
 //! What surrounds every page: the way past the header, the header, the footer.
 
+use super::parts;
 use super::session::Session;
-use super::{credentials, list, overview, parts, settings, source, storefront};
 use crate::browser;
 use crate::route::Route;
 use crate::text;
@@ -13,17 +13,21 @@ use crate::ui::tag::{
 use crate::ui::view::{Draw, View};
 use crate::ui::{Icon, Tone, icon, notice};
 
-/// The whole page.
+/// The whole page, while its address is one of the program's.
 pub fn shell(session: Session) -> View {
+    let ours = Derived::new(move || session.program.owns(&session.route.read()));
+    (move || ours.get().then(|| whole(session))).draw()
+}
+
+fn whole(session: Session) -> View {
     let route = Derived::new(move || session.route.get());
-    let page = move || match route.get() {
-        Route::Overview => overview::page(session),
-        Route::Storefronts => list::page(session),
-        Route::Storefront(id) => storefront::page(session, id),
-        Route::Source(id, source) => source::page(session, id, &source),
-        Route::Credentials => credentials::page(session),
-        Route::Settings => settings::page(session),
-        Route::Nowhere => nowhere(session),
+    let page = move || {
+        let route = route.read();
+        // It is drawn no more in a moment.
+        if !session.program.owns(&route) {
+            return View::default();
+        }
+        (session.program.page)(session, &route).unwrap_or_else(|| nowhere(session))
     };
     let offline = move || {
         (!session.online.get())
@@ -66,7 +70,10 @@ fn top(session: Session, route: Derived<Route>) -> View {
         let here = move || {
             let now = route.read();
             let inside = matches!(*now, Route::Storefront(_) | Route::Source(..));
-            (*now == target || (inside && target == Route::Storefronts)).then_some("page")
+            let agent = matches!(*now, Route::Agent(_));
+            let above =
+                (inside && target == Route::Storefronts) || (agent && target == Route::Agents);
+            (*now == target || above).then_some("page")
         };
         li().child(
             a().attr("class", "cz-nav__link")
@@ -117,6 +124,11 @@ fn top(session: Session, route: Derived<Route>) -> View {
                                 session
                                     .service()
                                     .map(|_| link(Route::Credentials, text::CREDENTIALS)),
+                                session
+                                    .config
+                                    .registry
+                                    .as_ref()
+                                    .map(|_| link(Route::Agents, text::registry::AGENTS)),
                                 link(Route::Settings, text::SETTINGS),
                             )),
                     ),

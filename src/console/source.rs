@@ -15,7 +15,7 @@ use super::{adapter, outcome, status};
 use crate::api::ApiError;
 use crate::api::storefront::{SourceRow, SourceStatus};
 use crate::browser;
-use crate::credential::{Auth, Service, catalog};
+use crate::credential::{Auth, catalog};
 use crate::route::Route;
 use crate::text;
 use crate::ui::state::{Derived, State, effect};
@@ -111,7 +111,7 @@ fn preselect(session: Session, kept: Kept) {
     let wanted = session
         .query
         .with_untracked(|query| query.get("type").to_owned());
-    let Some(spec) = catalog::find(Service::Storefront, &wanted) else {
+    let Some(spec) = catalog::find_in(catalog::STOREFRONT, &wanted) else {
         return;
     };
     if kept.phase.get_untracked().shows_form() && !kept.phase.get_untracked().is_busy() {
@@ -314,7 +314,7 @@ fn about(session: Session, target: State<Target>, row: Derived<Option<SourceRow>
         }
         facts(rows)
     };
-    let help = catalog::rows(Service::Storefront)[0].help.to_owned();
+    let help = catalog::STOREFRONT[0].help.to_owned();
     aside()
         .attr("class", "cz-aside")
         .attr("aria-label", text::ABOUT_CONNECTION)

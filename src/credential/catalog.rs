@@ -1,13 +1,15 @@
 //! Every way to authenticate to every service: the table from which forms, checks, bodies and tests
 //! are derived.
 
-use super::{Auth, Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning};
+use super::{
+    Auth, Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning, registry,
+};
 
 /// The rows of the storefront service, in the order in which a person is offered them.
 ///
 /// No buyer endpoint says which one a source wants, so the person chooses by what they hold
 /// (storefront fact sheet, section 5).
-static STOREFRONT: &[&FormSpec] = &[
+pub static STOREFRONT: &[&FormSpec] = &[
     &STOREFRONT_KEY,
     &STOREFRONT_BASIC,
     &STOREFRONT_JWT,
@@ -16,7 +18,7 @@ static STOREFRONT: &[&FormSpec] = &[
 ];
 
 /// The rows of the registry service: what is saved for an agent.
-static REGISTRY: &[&FormSpec] = &[&REGISTRY_CLIENT, &REGISTRY_TOKEN];
+pub static REGISTRY: &[&FormSpec] = &[&REGISTRY_CLIENT, &REGISTRY_TOKEN];
 
 /// Every row of every service.
 pub fn all() -> impl Iterator<Item = &'static FormSpec> {
@@ -68,10 +70,13 @@ pub fn rows(service: Service) -> &'static [&'static FormSpec] {
 
 /// The row of `service` that answers to `name`.
 pub fn find(service: Service, name: &str) -> Option<&'static FormSpec> {
-    rows(service)
-        .iter()
-        .copied()
-        .find(|spec| spec.answers_to(name))
+    find_in(rows(service), name)
+}
+
+/// The one of these rows that answers to `name`.
+pub fn find_in(rows: &[&'static FormSpec], name: &str) -> Option<&'static FormSpec> {
+    let mut rows = rows.iter().copied();
+    rows.find(|spec| spec.answers_to(name))
 }
 
 /// The choice of `spec` that `name` stands for: a `type` of `bearer` chooses the row and the way to
@@ -349,7 +354,11 @@ const REFERABLE: &str = "What begins with $ENV:ADCP_OAUTH_ names a variable of t
                          computer.";
 
 /// Of an address that the registry reaches (registry.md, section 9).
-const ADDRESS_RULES: &[Rule] = &[Rule::Required, Rule::MaxLength(2048), Rule::PublicHost];
+const ADDRESS_RULES: &[Rule] = &[
+    Rule::Required,
+    Rule::MaxLength(2048),
+    Rule::Own(&registry::PUBLIC_HOST),
+];
 
 /// A line of text of one body without an `auth` of its own.
 const fn line(name: &'static str, label: &'static str, noun: &'static str) -> FieldSpec {
@@ -382,7 +391,7 @@ static REGISTRY_CLIENT: FormSpec = FormSpec {
                 Rule::Required,
                 Rule::MaxLength(2048),
                 Rule::NoControl,
-                Rule::EnvReference,
+                Rule::Own(&registry::ENV_REFERENCE),
             ],
             aside: false,
             ..line("client_id", "Client ID", "the client ID")
@@ -394,7 +403,7 @@ static REGISTRY_CLIENT: FormSpec = FormSpec {
                 Rule::Required,
                 Rule::MaxLength(8192),
                 Rule::NoControl,
-                Rule::EnvReference,
+                Rule::Own(&registry::ENV_REFERENCE),
             ],
             autocomplete: "new-password",
             aside: false,
@@ -407,7 +416,7 @@ static REGISTRY_CLIENT: FormSpec = FormSpec {
         },
         FieldSpec {
             hint: "What the token is for (RFC 8707). Separate several by spaces, up to eight.",
-            rules: &[Rule::NoControl, Rule::Resources],
+            rules: &[Rule::NoControl, Rule::Own(&registry::RESOURCES)],
             ..line("resource", "Resource", "the resource")
         },
         FieldSpec {
@@ -456,7 +465,7 @@ static REGISTRY_TOKEN: FormSpec = FormSpec {
                 Rule::Required,
                 Rule::MaxLength(4096),
                 Rule::NoControl,
-                Rule::BasicPair("auth_type"),
+                Rule::Own(&registry::BASIC_PAIR),
             ],
             autocomplete: "new-password",
             aside: false,

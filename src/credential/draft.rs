@@ -23,7 +23,7 @@ pub struct Entry {
 pub struct Draft {
     /// Our own page is on a loopback, so that addresses there can be meant.
     pub on_loopback: bool,
-    entries: Vec<(Key, Entry)>,
+    entries: Vec<(Key, FieldKind, Entry)>,
 }
 
 /// The way (empty when shared) and the field's name.
@@ -33,8 +33,8 @@ impl Draft {
     /// What was typed into `field` of `spec`; the default choice when nothing was.
     pub fn get(&self, spec: &FormSpec, field: &FieldSpec) -> Entry {
         let key = key(spec, field);
-        match self.entries.iter().find(|(k, _)| *k == key) {
-            Some((_, entry)) => entry.clone(),
+        match self.entries.iter().find(|(k, ..)| *k == key) {
+            Some((.., entry)) => entry.clone(),
             None => default(field),
         }
     }
@@ -69,7 +69,7 @@ impl Draft {
         let chosen = self
             .entries
             .iter()
-            .any(|(k, entry)| *k == key && !entry.proposed);
+            .any(|(k, _, entry)| *k == key && !entry.proposed);
         if !chosen {
             *self.entry(spec, field) = Entry {
                 text: Secret::new(value),
@@ -101,23 +101,15 @@ impl Draft {
 
     /// Forgets every secret, of every way; what anyone may see stays.
     pub fn forget_secrets(&mut self) {
-        let secret = |(way, name): &Key| {
-            super::catalog::all()
-                .filter(|spec| spec.id == *way || way.is_empty())
-                .any(|spec| spec.field(name).is_some_and(|field| field.kind.is_secret()))
-        };
-        self.entries.retain(|(key, _)| !secret(key));
+        self.entries.retain(|(_, kind, _)| !kind.is_secret());
     }
 
     /// True when something was typed that leaving the page would lose.
     pub fn has_typed_text(&self) -> bool {
-        self.entries.iter().any(|((way, name), entry)| {
-            let choice = super::catalog::all()
-                .filter(|spec| spec.id == *way || way.is_empty())
-                .filter_map(|spec| spec.field(name))
-                .any(|field| field.kind.is_chosen());
-            !choice && !entry.preset && !entry.text.is_empty()
-        })
+        let typed = |(_, kind, entry): &(Key, FieldKind, Entry)| {
+            !kind.is_chosen() && !entry.preset && !entry.text.is_empty()
+        };
+        self.entries.iter().any(typed)
     }
 
     fn entry(&mut self, spec: &FormSpec, field: &FieldSpec) -> &mut Entry {
@@ -125,12 +117,12 @@ impl Draft {
         let at = self
             .entries
             .iter()
-            .position(|(k, _)| *k == key)
+            .position(|(k, ..)| *k == key)
             .unwrap_or_else(|| {
-                self.entries.push((key, default(field)));
+                self.entries.push((key, field.kind, default(field)));
                 self.entries.len() - 1
             });
-        &mut self.entries[at].1
+        &mut self.entries[at].2
     }
 }
 

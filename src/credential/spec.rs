@@ -1,5 +1,9 @@
 //! The shape of a row of the catalog.
 
+use std::fmt;
+
+use super::{Problem, Secret};
+
 /// One of the systems whose credentials this product handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Service {
@@ -156,6 +160,39 @@ pub enum Place {
     Auth,
 }
 
+/// A check that one service alone needs, as a function: its code comes along with the rows that name it, and with no
+/// others.
+pub struct Own {
+    /// What it is called.
+    pub name: &'static str,
+    /// What is wrong with a value that is not empty.
+    pub judge: fn(&Judged<'_>) -> Option<Problem>,
+}
+
+/// A value, and what stands around it.
+pub struct Judged<'a> {
+    /// The value.
+    pub value: &'a str,
+    /// Our own page is on a loopback.
+    pub on_loopback: bool,
+    /// What was typed into another field of the same form, by its name.
+    pub other: &'a dyn Fn(&str) -> Secret,
+}
+
+impl PartialEq for Own {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Own {}
+
+impl fmt::Debug for Own {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
 /// What a value must satisfy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
@@ -173,18 +210,8 @@ pub enum Rule {
     Https,
     /// An absolute URI (RFC 3986 section 4.3) of any scheme.
     Uri,
-    /// The same as [`Rule::Https`], and its host is not one of a private network or of the machine itself
-    /// (registry.md, section 9). While our own page is on a loopback, one there passes too, over http as well.
-    PublicHost,
-    /// A value that begins with `$ENV:` is the name of a variable that the registry lets be used
-    /// (registry.md, section 1).
-    EnvReference,
-    /// Between white space, up to eight texts of up to 2048 UTF-16 units each and 8192 in all
-    /// (registry.md, section 4).
-    Resources,
-    /// When the field of this name says `basic`: `user:password` with a user, or the base64 of it
-    /// (registry.md, section 6).
-    BasicPair(&'static str),
+    /// A check that one service alone needs.
+    Own(&'static Own),
     /// The key fits the signature algorithm in the field of this name, when one is chosen: ES256 is
     /// ECDSA over P-256 (RFC 7518 section 3.4), RS256 is RSA of 2048 bits or more (section 3.3).
     FitsAlgorithm(&'static str),

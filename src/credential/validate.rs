@@ -2,6 +2,7 @@
 
 use super::clean::{Suspicious, clean, suspicious};
 use super::pem::{self, KeyKind, KeyProblem};
+use super::spec::Judged;
 use super::write::{Form, Member, object};
 use super::{
     Algorithm, Auth, Draft, FieldKind, FieldSpec, FormSpec, Place, Rule, Secret, registry, url,
@@ -153,13 +154,11 @@ fn check(
                 .then_some(Problem::HasControl),
             Rule::Https => url::https(value),
             Rule::Uri => url::uri(value),
-            Rule::PublicHost => url::public(value, on_loopback),
-            Rule::EnvReference => registry::reference(value),
-            Rule::Resources => registry::resources(value),
-            Rule::BasicPair(name) => {
-                let basic = other(name).expose() == "basic";
-                basic.then(|| registry::pair(value)).flatten()
-            }
+            Rule::Own(own) => (own.judge)(&Judged {
+                value,
+                on_loopback,
+                other,
+            }),
             Rule::FitsAlgorithm(name) => misfit(value, other(name).expose()),
         };
         if problem.is_some() {
@@ -252,7 +251,7 @@ impl Credential {
             if field.place == place {
                 let form = match field.kind {
                     FieldKind::Switch => Form::Bare,
-                    _ if field.rules.contains(&Rule::Resources) => Form::OneOrMore,
+                    _ if field.rules.contains(&Rule::Own(&registry::RESOURCES)) => Form::OneOrMore,
                     _ => Form::Text,
                 };
                 members.push((field.name, value.expose(), form));

@@ -13,6 +13,7 @@ pub mod provider;
 pub mod record;
 pub mod registration;
 pub mod token;
+pub mod used;
 
 #[cfg(test)]
 mod testing;

@@ -1,6 +1,6 @@
 //! A client that registers itself (RFC 7591), as one that can keep no secret.
 
-use crate::api::json;
+use crate::api::json::{self, Parsed};
 use crate::api::{ApiError, Client, Method, Request, Response};
 use crate::credential::{Form, object};
 
@@ -55,6 +55,24 @@ pub fn parse_registration(response: &Response) -> Result<Registered, ApiError> {
     })
 }
 
+/// What is kept of a registration between visits: nothing of it is secret.
+pub fn remember(issuer: &str, redirect_uri: &str, client_id: &str) -> String {
+    let members = [
+        ("issuer", issuer, Form::Text),
+        ("redirect_uri", redirect_uri, Form::Text),
+        ("client_id", client_id, Form::Text),
+    ];
+    object(&members).expose().to_owned()
+}
+
+/// The `client_id` that was kept, if it is one of this issuer and for this redirect address.
+pub fn recall(kept: &str, issuer: &str, redirect_uri: &str) -> Option<String> {
+    let kept = Parsed::parse(kept)?;
+    let text = |name| kept.root().at_key(name).string().unwrap_or_default();
+    let fits = text("issuer") == issuer && text("redirect_uri") == redirect_uri;
+    Some(text("client_id")).filter(|client_id| fits && !client_id.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +112,18 @@ mod tests {
         assert!(of(r#","redirect_uris":["https://console.example/oauth-callback.html"],"token_endpoint_auth_method":"none""#).serves(CALLBACK));
         assert!(!of(r#","redirect_uris":["https://console.example/"]"#).serves(CALLBACK));
         assert!(!of(r#","token_endpoint_auth_method":"client_secret_basic""#).serves(CALLBACK));
+    }
+
+    #[test]
+    fn a_registration_is_kept_for_one_issuer_and_one_address() {
+        let kept = remember("https://id.example/", CALLBACK, "c-1");
+        let of = |issuer, redirect| recall(&kept, issuer, redirect);
+        assert_eq!(of("https://id.example/", CALLBACK).as_deref(), Some("c-1"));
+        assert_eq!(of("https://id.example", CALLBACK), None);
+        assert_eq!(of("https://id.example/", "https://console.example/"), None);
+        for kept in ["", "{}", "[", r#"{"client_id":"c-1"}"#] {
+            assert_eq!(recall(kept, "https://id.example/", CALLBACK), None);
+        }
     }
 
     #[test]

@@ -191,7 +191,9 @@ fn chooser(state: FormState, id: &str) -> View {
                 .attr("class", "cz-choices__legend")
                 .child(text::CHOOSER_LEGEND),
             p().attr("class", "cz-field__hint")
-                .child(text::CHOOSER_HINT),
+                .child(text::chooser_hint(
+                    state.specs.first().map(|spec| spec.service),
+                )),
             div().attr("class", "cz-choices__list").child(
                 state
                     .specs

@@ -301,7 +301,7 @@ impl FormState {
         self.errors.update(|shown| {
             shown.retain_mut(|error| {
                 // What does not fit another field may fit it now.
-                let follows = matches!(error.problem, Problem::KeyMisfit(..));
+                let follows = matches!(error.problem, Problem::KeyMisfit(..) | Problem::NotAPair);
                 if error.field != changed && !follows {
                     return true;
                 }

@@ -6,6 +6,7 @@ mod attr;
 mod field;
 mod form;
 mod form_state;
+mod held;
 mod icon;
 mod notice;
 mod phase;

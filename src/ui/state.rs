@@ -9,20 +9,30 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 
-use crate::browser::Give;
+use super::held::Held;
+use crate::browser::{self, Give};
 
 /// A value of any type, and how two of them are compared.
-#[derive(Clone)]
 struct Erased {
-    value: SendWrapper<Rc<dyn Any>>,
+    value: Held,
     same: fn(&dyn Any, &dyn Any) -> bool,
+}
+
+impl Erased {
+    fn new(value: Rc<dyn Any>, same: fn(&dyn Any, &dyn Any) -> bool) -> Self {
+        let value = Held::new(value);
+        Self { value, same }
+    }
+
+    fn get(&self) -> Rc<dyn Any> {
+        self.value.get()
+    }
 }
 
 impl PartialEq for Erased {
     fn eq(&self, other: &Self) -> bool {
-        (self.same)(&**self.value, &**other.value)
+        (self.same)(&*self.get(), &*other.get())
     }
 }
 
@@ -35,10 +45,8 @@ fn equal<T: PartialEq + 'static>(a: &dyn Any, b: &dyn Any) -> bool {
     a.downcast_ref::<T>() == b.downcast_ref::<T>()
 }
 
-fn open<T: 'static>(erased: Erased) -> Rc<T> {
-    erased
-        .value
-        .take()
+fn open<T: 'static>(value: Rc<dyn Any>) -> Rc<T> {
+    value
         .downcast()
         .expect("a handle only ever holds values of its own type")
 }
@@ -81,7 +89,7 @@ impl<T: 'static> State<T> {
 
     /// The value, without being told of changes.
     pub fn peek(&self) -> Rc<T> {
-        open(peek(self.signal).expect("the owner of this value is gone"))
+        open(peek_held(self.signal))
     }
 
     /// The value, without being told of changes; `None` when its owner is gone.
@@ -104,14 +112,15 @@ impl<T: 'static> State<T> {
         write(self.signal, Rc::new(value));
     }
 
-    /// Changes the value in place.
+    /// Puts a changed copy of the value in its place.
     pub fn update(&self, f: impl FnOnce(&mut T))
     where
         T: Clone,
     {
-        if let Some(mut value) = self.try_peek() {
-            f(Rc::make_mut(&mut value));
-            write(self.signal, value);
+        if let Some(value) = self.try_peek() {
+            let mut value = T::clone(&value);
+            f(&mut value);
+            self.set(value);
         }
     }
 }
@@ -139,25 +148,23 @@ impl<T: Clone + 'static> State<T> {
 }
 
 fn new_signal(value: Rc<dyn Any>) -> RwSignal<Erased> {
-    RwSignal::new(Erased {
-        value: SendWrapper::new(value),
-        same: never,
-    })
+    RwSignal::new(Erased::new(value, never))
 }
 
-fn read(signal: RwSignal<Erased>) -> Erased {
-    signal.get()
+fn read(signal: RwSignal<Erased>) -> Rc<dyn Any> {
+    signal.with(Erased::get)
 }
 
-fn peek(signal: RwSignal<Erased>) -> Option<Erased> {
-    signal.try_get_untracked()
+fn peek(signal: RwSignal<Erased>) -> Option<Rc<dyn Any>> {
+    signal.try_with_untracked(Erased::get)
+}
+
+fn peek_held(signal: RwSignal<Erased>) -> Rc<dyn Any> {
+    peek(signal).expect("the owner of this value is gone")
 }
 
 fn write(signal: RwSignal<Erased>, value: Rc<dyn Any>) {
-    signal.try_set(Erased {
-        value: SendWrapper::new(value),
-        same: never,
-    });
+    signal.try_set(Erased::new(value, never));
 }
 
 /// A value that follows from others. It changes only when the new value differs from the old.
@@ -177,12 +184,9 @@ impl<T> Copy for Derived<T> {}
 impl<T: PartialEq + 'static> Derived<T> {
     /// The value that `f` gives, computed again when what it reads has changed.
     pub fn new(f: impl Fn() -> T + 'static) -> Self {
-        let f = move || Erased {
-            value: SendWrapper::new(Rc::new(f())),
-            same: equal::<T>,
-        };
+        let f = move || -> Rc<dyn Any> { Rc::new(f()) };
         Self {
-            memo: new_memo(Box::new(f)),
+            memo: new_memo(Box::new(f), equal::<T>),
             of: PhantomData,
         }
     }
@@ -201,22 +205,32 @@ impl<T: PartialEq + 'static> Derived<T> {
     }
 }
 
-fn new_memo(f: Box<dyn Give<Erased>>) -> Memo<Erased> {
-    let f = SendWrapper::new(f);
-    Memo::new(move |_| f.give())
+type Compute = Box<dyn Give<Rc<dyn Any>>>;
+
+fn new_memo(f: Compute, same: fn(&dyn Any, &dyn Any) -> bool) -> Memo<Erased> {
+    let held = Held::new(Rc::new(f));
+    Memo::new(move |_| Erased::new(open::<Compute>(held.get()).give(), same))
 }
 
-fn follow(memo: Memo<Erased>) -> Erased {
-    memo.get()
+fn follow(memo: Memo<Erased>) -> Rc<dyn Any> {
+    memo.with(Erased::get)
 }
 
-/// Runs `f` now-ish and whenever what it reads has changed, for as long as the present owner is.
+/// Runs `f` soon, not now, and whenever what it reads has changed, for as long as the present owner is.
 pub fn effect(f: impl Fn() + 'static) {
     effect_boxed(Box::new(f));
 }
 
+/// One kind of effect serves for everything: one that runs at once waits here until the page's other work is done.
 fn effect_boxed(f: Box<dyn Give<()>>) {
-    Effect::new(move |_| f.give());
+    let begun = State::new(false);
+    let effect = RenderEffect::new(move |_| {
+        if *begun.read() {
+            f.give();
+        }
+    });
+    on_cleanup(move || drop(effect));
+    browser::spawn(async move { begun.set(true) });
 }
 
 /// Runs `f` whenever `count` has changed since this was called.

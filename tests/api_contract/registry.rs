@@ -170,17 +170,17 @@ fn refusals_say_what_the_page_needs() {
 
 #[test]
 fn a_token_is_taken_back_only_where_the_server_knows_how() {
-    let of = |status| rg::parse_disconnect(&answer(status, "")).map_err(|error| error.code());
-    assert_eq!(
-        (of(204), of(404), of(405)),
-        (Ok(true), Ok(false), Ok(false))
-    );
-    assert_eq!(
-        (of(403), of(401), of(500)),
-        (Err("forbidden"), Err("unauthorized"), Err("server"))
-    );
-    assert!(rg::parse_forgotten(&answer(200, r#"{"success":true}"#)).is_ok());
-    assert!(rg::parse_forgotten(&answer(404, "")).is_err());
+    let of = |status, body| rg::parse_taken_back(&answer(status, body));
+    assert_eq!(of(204, ""), Ok(()));
+    assert_eq!(of(200, r#"{"success":true}"#), Ok(()));
+    // What is no documented answer says nothing about what is saved.
+    for body in ["", "<!doctype html>", "{}", r#"{"success":false}"#] {
+        let error = of(200, body).expect_err(body);
+        assert_eq!(error.code(), "unreadable", "{body}");
+    }
+    let unknown = |status| of(status, "").is_err_and(|error| rg::is_unknown_here(&error));
+    assert!(unknown(404) && unknown(405));
+    assert!(!unknown(403) && !unknown(401) && !unknown(500));
 }
 
 #[test]

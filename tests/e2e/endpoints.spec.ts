@@ -3,45 +3,14 @@
 import type { Locator, Page } from '@playwright/test';
 import type { App } from './support/app';
 import { ACCOUNT, CREDENTIALS, LIST, Count, capabilities, detail, registration } from './support/connect';
-import type { Fault } from './support/sandbox';
+import { LATE, REFUSED, expectPlain, faultsOf, unreadableOf, type Bad } from './support/faults';
 import { BUYER } from './support/state';
 import { expect, test } from './support/test';
 import { ownTime } from './support/time';
 
-interface Bad {
-  name: string;
-  fault: Partial<Fault> & Pick<Fault, 'fault'>;
-  says: RegExp;
-}
-
-const status = (code: number, says: RegExp, more: Partial<Fault> = {}): Bad => ({
-  name: String(code),
-  fault: { fault: 'status', status: code, ...more },
-  says,
-});
-const UNREADABLE = /answer of Interchange could not be read/i;
-
-const FAULTS: Bad[] = [
-  status(400, /Interchange did not accept what was sent/i),
-  status(402, /Interchange refused the request \(status 402\)/i),
-  status(403, /does not allow this/i),
-  status(404, /no longer exists or is not visible to you/i),
-  status(409, /It exists already/i),
-  status(422, /Interchange did not accept what was sent/i),
-  status(429, /Interchange asks us to slow down/i, { retry_after: 1 }),
-  status(500, /Interchange has a problem \(status 500\)/i),
-  status(503, /Interchange has a problem \(status 503\)/i),
-  { name: 'html 502', fault: { fault: 'html', status: 502 }, says: /Interchange has a problem \(status 502\)/i },
-  { name: 'html 200', fault: { fault: 'html', status: 200 }, says: UNREADABLE },
-  { name: 'truncated', fault: { fault: 'truncated' }, says: UNREADABLE },
-  { name: 'wrong types', fault: { fault: 'wrong-types' }, says: UNREADABLE },
-  { name: 'empty', fault: { fault: 'empty' }, says: UNREADABLE },
-  { name: 'login redirect', fault: { fault: 'login-redirect' }, says: UNREADABLE },
-  { name: 'drop', fault: { fault: 'drop' }, says: /The connection broke while the answer was on its way/i },
-  { name: 'drop before', fault: { fault: 'drop-before' }, says: /Interchange could not be reached/i },
-];
-const SLOW: Bad = { name: 'no answer', fault: { fault: 'delay', delay_ms: 60_000 }, says: /did not answer within 30 seconds/i };
-const REFUSED = { fault: 'status', status: 401 } as const;
+const FAULTS = faultsOf('Interchange');
+const UNREADABLE = unreadableOf('Interchange');
+const SLOW: Bad = { name: 'no answer', fault: LATE, says: /did not answer within 30 seconds/i };
 
 interface Endpoint {
   name: string;
@@ -158,14 +127,6 @@ const ENDPOINTS: Endpoint[] = [
     except: ['409'],
   },
 ];
-
-/** Our words, without what they quote of an answer that could not be read. */
-async function expectPlain(told: Locator): Promise<void> {
-  const text = await told.first().innerText();
-  const quoted = /It begins: (.*)/s.exec(text)?.[1] ?? '';
-  expect(quoted.length).toBeLessThan(200);
-  expect(text.replace(/It begins: .*/s, '')).not.toMatch(/[{}<>]|doctype|"data"|undefined|null|\[object/i);
-}
 
 /** Only 401 is about the token. */
 async function expectNoTalkOfTokens(app: App, bad: Bad, told: Locator): Promise<void> {

@@ -30,7 +30,7 @@ for (const based of [false, true]) {
 
     test('the files: nothing that parses markup, and hashed names are kept for ever', async ({ request, sandbox }) => {
       const page = await (await request.get(sandbox.url())).text();
-      const files = [...page.matchAll(/(?:src|href|data-js|data-wasm)=["']?([^"'\s>]+)/g)].map((match) => match[1] as string);
+      const files = [...page.matchAll(/(?:src|href|data-(?:agents-)?(?:js|wasm))=["']?([^"'\s>]+)/g)].map((match) => match[1] as string);
       expect(files.length).toBeGreaterThan(5);
       for (const file of new Set(files)) {
         const response = await request.get(new URL(file, sandbox.console).href);

@@ -2,6 +2,7 @@
 import { expect } from '@playwright/test';
 import { callbackStates } from './states-callback';
 import { CONFIRM, PODCASTS, SOURCE, formStates, submit } from './states-form';
+import { registryStates } from './states-registry';
 import {
   CREDENTIALS, FOREIGN_TOKEN, IDENTIFIER, KEY, LIST, capabilities, connection, detail, openForm, registration,
 } from './support/connect';
@@ -236,6 +237,7 @@ export const states: State[] = [
   },
   ...formStates,
   ...callbackStates,
+  ...registryStates,
   { name: 'awaiting', route: SOURCE, phase: 'awaiting-consent', go: AWAITING },
   {
     name: 'awaiting-ways',

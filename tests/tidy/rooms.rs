@@ -9,13 +9,21 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("credential", &[]),
     ("api", &["credential"]),
     ("oauth", &["api", "credential"]),
-    ("text", &["api", "credential"]),
+    ("text", &["api", "oauth", "credential"]),
     ("route", &[]),
     ("browser", &["api", "credential"]),
     ("ui", &["browser", "api", "credential", "text"]),
     (
         "console",
-        &["ui", "browser", "api", "credential", "text", "route"],
+        &[
+            "ui",
+            "browser",
+            "api",
+            "oauth",
+            "credential",
+            "text",
+            "route",
+        ],
     ),
     ("bin", &["console"]),
 ];

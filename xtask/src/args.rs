@@ -9,9 +9,10 @@ use std::{
 
 /// The text of `cargo xtask` alone and of `--help`.
 pub const HELP: &str = "\
-cargo xtask serve [--port 8080] [--auth-port 9080] [--base /] [--scenario demo] [--config FILE] [--watch]
+cargo xtask serve [--port 8080] [--auth-port 9080] [--base /] [--scenario demo] [--config FILE] [--issuer URL] [--watch]
     Builds the console and serves it with the sandbox on 127.0.0.1. Port 0 means any free port.
-    --watch builds again when a source changes, and open pages reload.
+    --watch builds again when a source changes, and open pages reload. --issuer lets another authorization server
+    on this machine sign people in to the registry.
 cargo xtask test [STAGE...] [-- ARGUMENTS]
     Runs every check, or the named ones: fmt, clippy, native, browser, size, types, e2e.
     What follows -- goes to Playwright.
@@ -97,7 +98,7 @@ fn serve(parser: &mut Parser) -> Result<Serve, lexopt::Error> {
         match argument {
             Arg::Long("watch") => options.watch = true,
             Arg::Long("base") => options.base = parser.value()?.parse()?,
-            Arg::Long(name @ ("port" | "auth-port" | "scenario")) => {
+            Arg::Long(name @ ("port" | "auth-port" | "scenario" | "issuer")) => {
                 let name = format!("--{name}");
                 options.passed.extend([name.into(), parser.value()?]);
             }
@@ -185,14 +186,15 @@ mod tests {
 
     #[test]
     fn serve_passes_on_what_the_sandbox_judges() {
-        let Ok(Task::Serve(options)) =
-            read("serve --port=0 --base tools/credenza --scenario large --watch")
-        else {
+        let Ok(Task::Serve(options)) = read(
+            "serve --port=0 --base tools/credenza --scenario large --issuer http://127.0.0.1:1 --watch",
+        ) else {
             panic!("is not serve");
         };
         assert!(options.watch);
         assert_eq!(options.base.as_str(), "/tools/credenza/");
-        assert_eq!(options.passed, ["--port", "0", "--scenario", "large"]);
+        let passed = "--port 0 --scenario large --issuer http://127.0.0.1:1";
+        assert_eq!(options.passed.join(" ".as_ref()), passed);
     }
 
     #[test]

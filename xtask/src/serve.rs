@@ -25,7 +25,7 @@ pub fn serve(options: &Serve) -> Done {
     serve
         .arg("--site")
         .arg(site)
-        .args(["--base", options.base.as_str()])
+        .args(["--base", options.base.as_str(), "--registry"])
         .args(&options.passed);
     if options.watch {
         serve.arg("--watch");

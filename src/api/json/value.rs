@@ -12,7 +12,7 @@ const DEPTH: u8 = 64;
 ///
 /// Strict: one value and white space around it, no lone surrogate, no control character in a text. Of
 /// keys that appear twice the last one counts, as in most readers.
-pub(in crate::api) struct Parsed<'a> {
+pub struct Parsed<'a> {
     text: &'a str,
     entries: Vec<Entry>,
 }
@@ -42,7 +42,7 @@ impl<'a> Parsed<'a> {
 
 /// One value of a checked text.
 #[derive(Clone, Copy)]
-pub(in crate::api) struct Json<'a> {
+pub struct Json<'a> {
     text: &'a str,
     entries: &'a [Entry],
     at: usize,
@@ -191,7 +191,7 @@ impl<'a> Json<'a> {
 }
 
 /// Goes over what an array or an object holds.
-pub(in crate::api) struct Members<'a> {
+pub struct Members<'a> {
     next: Json<'a>,
     end: usize,
 }

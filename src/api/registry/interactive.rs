@@ -1,12 +1,11 @@
 //! Consent that a person gives at the agent's own authorization server, through the registry's pages.
 
+use super::SAVE_TIMEOUT_MS;
 use crate::api::client::Client;
 use crate::api::encode::{push_encoded, push_query};
 use crate::api::error::ApiError;
 use crate::api::http::{Method, Request, Response};
 use crate::api::json;
-use crate::api::redact::Sent;
-use crate::api::refusal;
 
 /// Where that consent stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +36,12 @@ fn context_path(agent_context_id: &str, rest: &str) -> String {
     path
 }
 
-/// `GET /api/oauth/agent/{agent_context_id}/status` (registry.md, section 11.4).
+/// `GET /api/oauth/agent/{agent_context_id}/status` (registry.md, section 11.4). The server looks at the agent before
+/// it answers, as with a save.
 pub fn consent_request(client: &Client, agent_context_id: &str) -> Request {
-    client.request(Method::Get, &context_path(agent_context_id, "/status"))
+    let mut request = client.request(Method::Get, &context_path(agent_context_id, "/status"));
+    request.timeout_ms = SAVE_TIMEOUT_MS;
+    request
 }
 
 /// Reads where consent stands.
@@ -54,11 +56,6 @@ pub fn parse_consent(response: &Response) -> Result<AgentConsent, ApiError> {
 /// `DELETE /api/oauth/agent/{agent_context_id}` takes that consent back, and nothing else that is saved.
 pub fn forget_consent_request(client: &Client, agent_context_id: &str) -> Request {
     client.request(Method::Delete, &context_path(agent_context_id, ""))
-}
-
-/// Reads whether it is gone; the status says all.
-pub fn parse_forgotten(response: &Response) -> Result<(), ApiError> {
-    refusal::judge(response, false, &Sent::default())
 }
 
 #[cfg(test)]

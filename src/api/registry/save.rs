@@ -5,8 +5,6 @@ use crate::api::client::Client;
 use crate::api::error::ApiError;
 use crate::api::http::{Method, Request, Response};
 use crate::api::json;
-use crate::api::redact::Sent;
-use crate::api::refusal;
 use crate::credential::{Credential, Form};
 
 /// Keys of the bodies that hold no secret: a server message may repeat their values.
@@ -102,18 +100,31 @@ pub fn parse_saved(response: &Response) -> Result<Saved, ApiError> {
 }
 
 /// `DELETE …/connect?org=` takes the static token back where the server knows how. Where it does not, the
-/// answer is a 404 or 405 (registry.md, section 6).
+/// answer is a 404 or 405, see [`is_unknown_here`] (registry.md, section 6).
 pub fn disconnect_request(client: &Client, agent_url: &str, organization: &str) -> Request {
     let path = with_org(agent_path(agent_url, "/connect"), organization);
     client.request(Method::Delete, &path)
 }
 
-/// True when the token is gone, false when this server cannot take it back.
-pub fn parse_disconnect(response: &Response) -> Result<bool, ApiError> {
-    if matches!(response.status, 404 | 405) {
-        return Ok(false);
+/// True when the server does not know how to do what was asked.
+pub const fn is_unknown_here(error: &ApiError) -> bool {
+    matches!(
+        error,
+        ApiError::NotFound | ApiError::Refused { status: 405, .. }
+    )
+}
+
+/// Reads whether something was taken back: an answer without a body, or one that says `success` (registry.md,
+/// sections 6 and 11.4).
+pub fn parse_taken_back(response: &Response) -> Result<(), ApiError> {
+    if response.status == 204 {
+        return Ok(());
     }
-    refusal::judge(response, false, &Sent::default()).map(|()| true)
+    json::read(response, |node| {
+        if !node.boolean("success") {
+            node.misfit("success");
+        }
+    })
 }
 
 /// The field that a refusal without `field` is about, by how its fixed sentences begin (registry.md,

@@ -23,7 +23,8 @@ export class Canary {
       canary.lines.push(`address: ${request.url()}`);
       const { authorization, ...headers } = request.headers();
       canary.lines.push(`headers: ${JSON.stringify(headers)}`);
-      if (request.method() !== 'POST') canary.lines.push(`body: ${request.postData()}`);
+      // What is saved goes into the body of these two, and nowhere else.
+      if (!['POST', 'PUT'].includes(request.method())) canary.lines.push(`body: ${request.postData()}`);
     });
     page.on('framenavigated', (frame) => canary.lines.push(`address: ${frame.url()}`));
     await page.addInitScript(() => {

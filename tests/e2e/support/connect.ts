@@ -92,6 +92,7 @@ export class Count {
   constructor(
     page: Page,
     private readonly sandbox: Sandbox,
+    private readonly gateway = sandbox.gateway,
   ) {
     page.on('request', (request) => {
       this.seen.push({ method: request.method(), path: new URL(request.url()).pathname });
@@ -106,9 +107,11 @@ export class Count {
     return this.open.size;
   }
 
-  /** How often the page fetched this path below the gateway. */
+  /** How often the page fetched this path below the gateway; `*` at its end stands for anything. */
   fetched(method: string, path: string): number {
-    return this.seen.filter((one) => one.method === method && one.path === this.sandbox.gateway + path).length;
+    const wanted = this.gateway + path;
+    const fits = (path: string): boolean => (wanted.endsWith('*') ? path.startsWith(wanted.slice(0, -1)) : path === wanted);
+    return this.seen.filter((one) => one.method === method && fits(one.path)).length;
   }
 
   /** The page has posted just so often, on any path, and as much has arrived. */

@@ -6,11 +6,11 @@
 import { transform } from 'esbuild';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { shortenExports, shortenImports } from './imports.mjs';
+import { oneStart, shortenExports, shortenImports } from './imports.mjs';
 import { WAYS, named } from './order.mjs';
 
 const folder = process.argv[2];
@@ -21,7 +21,7 @@ const edited = new Set(['credenza.json']);
 async function minify(file) {
   const script = { loader: 'js', format: 'esm', target: 'es2022' };
   const kind = extname(file) === '.css' ? { loader: 'css' } : script;
-  const { code } = await transform(await readFile(file, 'utf8'), { ...kind, minify: true });
+  const { code } = await transform(await readFile(file, 'utf8'), { ...kind, minify: true, treeShaking: true });
   await writeFile(file, code);
 }
 
@@ -35,34 +35,50 @@ async function settleCallback(names) {
   await minify(join(folder, 'oauth-callback.css'));
 }
 
-// The three modes differ in how distances are written, and any of them can be the best for any file.
-async function smallest(bytes) {
-  const pack = (mode) => {
-    const params = {
-      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-      [constants.BROTLI_PARAM_MODE]: mode,
-      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    };
-    return promisify(brotliCompress)(bytes, { params });
+function pack(bytes, mode) {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_MODE]: mode,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
   };
-  const all = await Promise.all([constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_TEXT, constants.BROTLI_MODE_FONT].map(pack));
+  return promisify(brotliCompress)(bytes, { params });
+}
+
+// The modes differ in how distances are written, and either can be the best for any file. (That for text is the generic one.)
+async function smallest(bytes) {
+  const all = await Promise.all([constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_FONT].map((mode) => pack(bytes, mode)));
   return all.reduce((best, one) => (one.length < best.length ? one : best));
 }
 
-// wasm-opt does the moving, which every reference to a function has to follow. The order that compresses best stays.
+// wasm-opt does the moving, which every reference to a function has to follow. The order that compresses best stays. It
+// takes a while and is the same under every base, so that the outcome is kept beside the sites, by what it was made of.
 async function sortFunctions(file) {
+  const before = await readFile(file);
+  const tools = await readFile(new URL('order.mjs', import.meta.url));
+  const name = createHash('sha256').update(before).update(tools).digest('hex').slice(0, 16);
+  const kept = join(dirname(folder), `sorted-${basename(file).split('-')[0]}`);
+  const path = join(kept, `${name}.wasm`);
+  const known = await readFile(path).catch(() => undefined);
+  if (known) return writeFile(file, known);
+  const sorted = await sort(file, before);
+  await rm(kept, { recursive: true, force: true });
+  await mkdir(kept, { recursive: true });
+  await writeFile(path, sorted);
+}
+
+async function sort(file, before) {
   const features = ['bulk-memory', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'reference-types', 'multivalue'];
   const flags = features.map((feature) => `--enable-${feature}`);
-  const before = await readFile(file);
   let best;
   for (const way of WAYS) {
     await writeFile(file, named(before, way));
     await promisify(execFile)('wasm-opt', [...flags, '--reorder-functions-by-name', '--strip-debug', file, '-o', file]);
     const module = await readFile(file);
-    const { length } = await smallest(module);
+    const { length } = await pack(module, constants.BROTLI_MODE_GENERIC);
     if (best === undefined || length < best.length) best = { length, module };
   }
   await writeFile(file, best.module);
+  return best.module;
 }
 
 // One file compresses better than three and is asked for once. The pages link to it in place of the first of them.
@@ -89,7 +105,7 @@ async function shorten(file) {
   const script = file.replace(/_bg\.wasm$/, '.js');
   const imports = shortenImports(await readFile(file), await readFile(script, 'utf8'));
   const short = shortenExports(imports.wasm, imports.script);
-  await Promise.all([writeFile(file, short.wasm), writeFile(script, short.script)]);
+  await Promise.all([writeFile(file, short.wasm), writeFile(script, oneStart(short.script))]);
 }
 
 async function compress(file) {
@@ -101,7 +117,20 @@ async function compress(file) {
   ]);
 }
 
-await joinStyles(['index.html', '404.html'].map((name) => join(folder, name)));
+// Trunk gives only the main module a name with a hash in it.
+async function nameModules(pages) {
+  for (const name of (await readdir(folder)).filter((one) => /^[a-z]+(_bg\.wasm|\.js)$/.test(one) && one.startsWith('registry'))) {
+    const hash = createHash('sha256').update(await readFile(join(folder, name.replace(/\.js$/, '_bg.wasm')))).digest('hex').slice(0, 16);
+    const settled = name.replace('registry', `registry-${hash}`);
+    for (const page of pages) await writeFile(page, (await readFile(page, 'utf8')).replaceAll(name, settled));
+    await copyFile(join(folder, name), join(folder, settled));
+  }
+  await Promise.all((await readdir(folder)).filter((one) => /^registry(_bg|\.js|\.d)/.test(one)).map((one) => rm(join(folder, one), { recursive: true })));
+}
+
+const PAGES = ['index.html', '404.html'].map((name) => join(folder, name));
+await nameModules(PAGES);
+await joinStyles(PAGES);
 await settleCallback(await readdir(folder));
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 const files = entries

@@ -36,7 +36,7 @@ export function shortenImports(wasm, script) {
   return { wasm: Buffer.concat([wasm.subarray(0, start), imports, wasm.subarray(end)]), script };
 }
 
-/** The same for what the module exports under a name with a hash; the script reads it as a member. */
+/** The same for what the module exports; the script reads it as a member of `wasm`. What it does not read keeps its name. */
 export function shortenExports(wasm, script) {
   const { start, content, end } = section(wasm, 7);
   let [count, at] = number(wasm, content);
@@ -46,16 +46,22 @@ export function shortenExports(wasm, script) {
     const kind = name + length;
     const long = wasm.toString('utf8', name, kind);
     const next = number(wasm, kind + 1)[1];
-    const known = new RegExp(`(?<=[.])${long}(?![\\w$])`, 'g');
-    const renamed = /__h[0-9a-f]{16}$/.test(long) && known.test(script);
-    const short = renamed ? `_${index.toString(36)}` : long;
-    if (renamed) script = script.replace(known, short);
+    const known = new RegExp(`(?<=\\bwasm[.])${long}(?![\\w$])`, 'g');
+    const short = known.test(script) ? `_${index.toString(36)}` : long;
+    script = script.replace(known, short);
     out.push(...leb(short.length), ...Buffer.from(short), ...wasm.subarray(kind, next));
     at = next;
   }
   if (at !== end) throw new Error('the section of exports was not read to its end');
   const exports = Buffer.from([7, ...leb(out.length), ...out]);
   return { wasm: Buffer.concat([wasm.subarray(0, start), exports, wasm.subarray(end)]), script };
+}
+
+/** The script without its second way to start, which nobody takes; what only that one calls goes with it. */
+export function oneStart(script) {
+  const both = /^export \{ initSync, (\w+ as default) \};$/m;
+  if (!both.test(script)) throw new Error('the script does not export what it did');
+  return script.replace(both, 'export { $1 };');
 }
 
 /** The script provides the imports under the name of the script itself. */
