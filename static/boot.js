@@ -38,6 +38,8 @@ const start = async (script, module) => {
   if (!first) document.body.append(wait);
   try {
     const bytes = fetch(module);
+    // It may fail before anybody waits for it.
+    bytes.catch(() => {});
     const { default: init } = await import(script);
     await init({ module_or_path: bytes });
   } catch (error) {

@@ -76,20 +76,9 @@ fn services(session: Session) -> View {
             }
         };
         let name = text::with_label(text::INTERCHANGE, session.label());
-        li().attr("class", "cz-row cz-row--service").child((
-            div().child((
-                p().attr("class", "cz-row__title").child(
-                    a().attr("class", "cz-row__link")
-                        .attr("href", session.path(&Route::Storefronts))
-                        .child(text::STOREFRONTS),
-                ),
-                p().attr("class", "cz-row__meta")
-                    .child(text::STOREFRONT_CARD),
-            )),
-            p().attr("class", "cz-row__meta").child(name),
-            p().attr("class", "cz-row__meta").child(access),
-            span().attr("class", "cz-row__go").child(icon(Icon::GO)),
-        ))
+        let href = session.path(&Route::Storefronts);
+        let words = [text::STOREFRONTS, text::STOREFRONT_CARD];
+        service_card(href, words, name, access.draw())
     });
     let registry = session.config.registry.as_ref().map(|service| {
         let label = service.label.as_deref().unwrap_or_default();
@@ -99,20 +88,9 @@ fn services(session: Session) -> View {
             AccessKind::Token => text::registry::USE_KEY,
             AccessKind::Gateway => text::ACCESS_GATEWAY,
         };
-        li().attr("class", "cz-row cz-row--service").child((
-            div().child((
-                p().attr("class", "cz-row__title").child(
-                    a().attr("class", "cz-row__link")
-                        .attr("href", session.path(&Route::Agents))
-                        .child(text::registry::AGENTS),
-                ),
-                p().attr("class", "cz-row__meta")
-                    .child(text::registry::CARD),
-            )),
-            p().attr("class", "cz-row__meta").child(name),
-            p().attr("class", "cz-row__meta").child(how),
-            span().attr("class", "cz-row__go").child(icon(Icon::GO)),
-        ))
+        let href = session.path(&Route::Agents);
+        let words = [text::registry::AGENTS, text::registry::CARD];
+        service_card(href, words, name, how.draw())
     });
     let none = (card.is_none() && registry.is_none()).then(|| p().child(text::NO_SERVICES));
     section()
@@ -125,6 +103,25 @@ fn services(session: Session) -> View {
                 .attr("role", "list")
                 .child((card, registry)),
             none,
+        ))
+        .draw()
+}
+
+/// One service: the way to its pages, what it is, its name, and who authorizes our calls.
+fn service_card(href: String, [title, about]: [&'static str; 2], name: String, how: View) -> View {
+    li().attr("class", "cz-row cz-row--service")
+        .child((
+            div().child((
+                p().attr("class", "cz-row__title").child(
+                    a().attr("class", "cz-row__link")
+                        .attr("href", href)
+                        .child(title),
+                ),
+                p().attr("class", "cz-row__meta").child(about),
+            )),
+            p().attr("class", "cz-row__meta").child(name),
+            p().attr("class", "cz-row__meta").child(how),
+            span().attr("class", "cz-row__go").child(icon(Icon::GO)),
         ))
         .draw()
 }
