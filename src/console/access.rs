@@ -9,12 +9,12 @@ use super::session::{Door, Remote, Session};
 use crate::api::ApiError;
 use crate::api::storefront::{account_request, parse_account};
 use crate::browser::{self, Give};
-use crate::credential::{FieldError, Problem, catalog};
+use crate::credential::{FieldError, Problem};
 use crate::text;
 use crate::ui::state::{Derived, State, effect};
 use crate::ui::tag::{div, h2, p};
 use crate::ui::view::{Draw, View};
-use crate::ui::{FormParts, Phase, Step, Tone, button, credential_form, notice};
+use crate::ui::{FormParts, FormState, Phase, Step, Tone, button, credential_form, notice};
 
 /// `content`, or what is needed before it can be shown.
 pub fn gate(session: Session, content: Box<dyn Give<View>>) -> View {
@@ -58,16 +58,7 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
                     browser::focus_heading();
                     done();
                 }
-                Err(ApiError::Unauthorized) => {
-                    let problem = Problem::Server(text::TOKEN_NOT_ACCEPTED.to_owned());
-                    form.report(
-                        vec![FieldError {
-                            field: "accessToken",
-                            problem,
-                        }],
-                        Vec::new(),
-                    );
-                }
+                Err(ApiError::Unauthorized) => not_accepted(form, text::TOKEN_NOT_ACCEPTED),
                 Err(error) if error.retryable() => {
                     let message = text::api_error(&error, text::INTERCHANGE);
                     form.report(Vec::new(), vec![text::could_not_check(&message)]);
@@ -80,21 +71,33 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
             }
         });
     };
+    asks(
+        form,
+        phase,
+        why,
+        [text::CHECKING_TOKEN, text::USE_TOKEN],
+        "use-token",
+        submit,
+    )
+}
+
+/// Draws a form that asks for our own token: what it is for, and the words on its button while the token is tried and
+/// before.
+pub fn asks(
+    form: FormState,
+    phase: State<Phase>,
+    why: &'static str,
+    [busy, idle]: [&'static str; 2],
+    action: &'static str,
+    submit: impl Fn() + 'static,
+) -> View {
     let top = div().child((
         h2().attr("class", "cz-form__title")
             .attr("tabindex", "-1")
-            .child(catalog::INTERCHANGE_ACCESS.title),
+            .child(form.specs[0].title),
         p().child(why),
     ));
-    let label = move || -> Cow<'static, str> {
-        let busy = phase.read().is_busy();
-        if busy {
-            text::CHECKING_TOKEN
-        } else {
-            text::USE_TOKEN
-        }
-        .into()
-    };
+    let label = move || Cow::from(if phase.read().is_busy() { busy } else { idle });
     credential_form(
         form,
         FormParts {
@@ -102,12 +105,21 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
             top: top.draw(),
             before: ().draw(),
             submit: Box::new(label),
-            action: Box::new(|| "use-token"),
+            action: Box::new(move || action),
             waits: Box::new(|| false),
             beside: ().draw(),
             on_submit: Box::new(submit),
         },
     )
+}
+
+/// The service does not know the token.
+pub fn not_accepted(form: FormState, words: &'static str) {
+    let error = FieldError {
+        field: "accessToken",
+        problem: Problem::Server(words.to_owned()),
+    };
+    form.report(vec![error], Vec::new());
 }
 
 /// The gateway's session has ended; only "Continue" goes on.

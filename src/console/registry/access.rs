@@ -1,21 +1,18 @@
 //! Who makes our calls to the registry: signing in, waiting for that, an organisation's key in its place.
 
-use std::borrow::Cow;
-
 use leptos::prelude::untrack;
 
 use super::sign_in::{cancel, go_here, start, start_again};
 use super::{Door, Registry, Waiting};
 use crate::api::{AccessKind, ApiError, origin_of};
 use crate::browser::{self, Give};
-use crate::console::access::session_ended;
+use crate::console::access::{asks, not_accepted, session_ended};
 use crate::console::parts::new_tab_link;
-use crate::credential::{FieldError, Problem, catalog};
 use crate::text::{self, registry as words};
 use crate::ui::state::{Derived, State, effect};
-use crate::ui::tag::{details, div, h2, p, summary};
+use crate::ui::tag::{details, div, p, summary};
 use crate::ui::view::{Draw, View};
-use crate::ui::{FormParts, Icon, Phase, Step, Tone, button, credential_form, notice, panel};
+use crate::ui::{Icon, Phase, Step, Tone, button, notice, panel};
 
 /// `content`, or what is needed before it can be shown.
 pub fn gate(registry: Registry, content: Box<dyn Give<View>>) -> View {
@@ -120,7 +117,7 @@ fn waits(registry: Registry, waiting: &Waiting) -> View {
                 go_here(registry);
             }),
             button("start-again", "", words::START_AGAIN, move || {
-                start_again(registry, false);
+                start_again(registry);
             }),
             button("cancel", "cz-button--quiet", text::CANCEL, move || {
                 cancel(registry);
@@ -161,13 +158,7 @@ fn key_form(registry: Registry) -> View {
             }
             phase.set(Phase::Editing);
             match tried {
-                Err(ApiError::Unauthorized) => form.report(
-                    vec![FieldError {
-                        field: "accessToken",
-                        problem: Problem::Server(words::KEY_NOT_ACCEPTED.to_owned()),
-                    }],
-                    Vec::new(),
-                ),
+                Err(ApiError::Unauthorized) => not_accepted(form, words::KEY_NOT_ACCEPTED),
                 Err(error) if error.retryable() => {
                     let message = text::api_error(&error, words::NAME);
                     form.report(Vec::new(), vec![text::could_not_check(&message)]);
@@ -177,31 +168,13 @@ fn key_form(registry: Registry) -> View {
             }
         });
     };
-    let top = div().child((
-        h2().attr("class", "cz-form__title")
-            .child(catalog::REGISTRY_ACCESS.title),
-        p().child(words::KEY_CAUTION),
-    ));
-    let label = move || -> Cow<'static, str> {
-        if phase.read().is_busy() {
-            words::CHECKING_KEY
-        } else {
-            words::USE_THIS_KEY
-        }
-        .into()
-    };
-    credential_form(
+    asks(
         form,
-        FormParts {
-            phase,
-            top: top.draw(),
-            before: ().draw(),
-            submit: Box::new(label),
-            action: Box::new(|| "use-key"),
-            waits: Box::new(|| false),
-            beside: ().draw(),
-            on_submit: Box::new(submit),
-        },
+        phase,
+        words::KEY_CAUTION,
+        [words::CHECKING_KEY, words::USE_THIS_KEY],
+        "use-key",
+        submit,
     )
 }
 

@@ -115,14 +115,16 @@ impl Kept {
 
     /// Says what came of a try, below what was said before.
     pub fn tell(&self, tone: Tone, message: Message) {
-        let forbidden = false;
-        self.told.update(|told| {
-            told.push(Told {
-                tone,
-                message,
-                forbidden,
-            });
+        self.say(Told {
+            tone,
+            message,
+            forbidden: false,
         });
+    }
+
+    /// The same for what may be forbidden.
+    pub fn say(&self, told: Told) {
+        self.told.update(|all| all.push(told));
         self.results.bump();
     }
 }

@@ -24,11 +24,10 @@ impl Registry {
                     let end = grant.as_ref().as_ref().and_then(|grant| grant.expires_at);
                     end.is_some_and(|end| browser::now() >= end)
                 };
-                if !registry.fresh(false).await || over() {
-                    // A network that is away for a while does not end a sign-in before its time.
-                    if over() && registry.grant.peek().is_some() {
-                        registry.close(Some(registry.over()));
-                    }
+                registry.fresh(false).await;
+                // A network that is away for a while does not end a sign-in before its time.
+                if over() {
+                    registry.close(Some(registry.over()));
                 }
             }
         });

@@ -148,16 +148,11 @@ pub fn failed(kept: Kept, doing: Doing, error: &ApiError) {
         let named = words::field_problems(message.as_deref(), field_errors);
         return kept.form.refuse(&named, message.as_ref());
     }
-    let message = words::failed(doing, error);
-    let forbidden = matches!(error, ApiError::Forbidden { .. });
-    kept.told.update(|told| {
-        told.push(Told {
-            tone: Tone::Bad,
-            message,
-            forbidden,
-        });
+    kept.say(Told {
+        tone: Tone::Bad,
+        message: words::failed(doing, error),
+        forbidden: matches!(error, ApiError::Forbidden { .. }),
     });
-    kept.results.bump();
 }
 
 /// The person leaves the agent: what was saved and typed is not needed any more.

@@ -11,7 +11,7 @@ use crate::oauth::discovery::{
     OPENID, RESOURCE, SERVER, Server, Untrusted, check, document_request, parse_resource,
     parse_server,
 };
-use crate::oauth::flow::Flow;
+use crate::oauth::flow::{Flow, LIFETIME_MS, sweep};
 use crate::oauth::record::FlowRecord;
 use crate::oauth::registration::{parse_registration, recall, registration_request, remember};
 use crate::oauth::token::{Grant, exchange_request, parse_tokens};
@@ -24,8 +24,6 @@ const USED: &str = "used";
 const CALLBACK: &str = "callback";
 /// How the names of stored sign-ins begin.
 const FLOW: &str = "flow.";
-/// How long an answer is waited for, in milliseconds.
-const LIFETIME: i32 = 600_000;
 /// What we call ourselves at the provider.
 const OUR_NAME: &str = "Credenza";
 
@@ -77,9 +75,9 @@ pub fn cancel(registry: Registry) {
 
 /// Begins again: as somebody new at the provider, in case it does not know us any more. It says so only on a page of
 /// its own, from which nobody comes back.
-pub fn start_again(registry: Registry, here: bool) {
+pub fn start_again(registry: Registry) {
     Store::Visits.write(CLIENT, None);
-    start(registry, here);
+    start(registry, false);
 }
 
 fn fail(registry: Registry, message: Message) {
@@ -153,7 +151,7 @@ fn wait(registry: Registry, flow: Flow, url: String, tab: Option<&Tab>) {
     let name = hash.clone();
     let channel = Channel::open(&hash, move |query| heard(registry, &name, &query));
     let mut all = registry.waiting.borrow_mut();
-    crate::oauth::flow::sweep(&mut all.flows, browser::now());
+    sweep(&mut all.flows, browser::now());
     let Awaited { flows, channels } = &mut *all;
     channels.retain(|(hash, _)| flows.iter().any(|flow| flow.hash() == *hash));
     flows.push(flow);
@@ -166,7 +164,7 @@ fn wait(registry: Registry, flow: Flow, url: String, tab: Option<&Tab>) {
     let waiting = Rc::new(Waiting { url, opened, hash });
     registry.door.set(Door::Waiting(Rc::clone(&waiting)));
     browser::spawn(async move {
-        browser::sleep(LIFETIME).await;
+        browser::sleep(i32::try_from(LIFETIME_MS).unwrap_or(i32::MAX)).await;
         if registry.door.get_untracked() == Door::Waiting(waiting) {
             fail(registry, words::denied(&Denied::Expired));
         }
