@@ -1,6 +1,9 @@
 //! The command line.
 
-use crate::{settings::Scenario, state::Setup};
+use crate::{
+    settings::Scenario,
+    state::{Services, Setup},
+};
 use serde_json::Value;
 use std::path::PathBuf;
 use url::{Host, Url};
@@ -18,7 +21,7 @@ pub struct Args {
     scenario: Scenario,
     config: Option<PathBuf>,
     issuer: Option<String>,
-    registry: bool,
+    services: Services,
     watch: bool,
 }
 
@@ -26,7 +29,7 @@ impl Args {
     /// The text of `--help`.
     pub const HELP: &'static str = "sandbox --site DIR [--port 8080] [--auth-port 9080] [--base /] \
         [--scenario demo|empty|large|old-shapes|twelve] [--config FILE] [--registry] \
-        [--issuer URL] [--watch]\n\n\
+        [--destinations] [--inventory] [--issuer URL] [--watch]\n\n\
         Serves a built console and plays the APIs behind it, on 127.0.0.1 only. Port 0 means any free port.";
 
     /// Reads the arguments after the program's name. `None` means that help was asked for; an error is a
@@ -40,7 +43,7 @@ impl Args {
             scenario: Scenario::Demo,
             config: None,
             issuer: None,
-            registry: false,
+            services: Services::default(),
             watch: false,
         };
         let mut arguments = arguments;
@@ -58,7 +61,9 @@ impl Args {
             match name.as_str() {
                 "--help" | "-h" => return Ok(None),
                 "--watch" => args.watch = true,
-                "--registry" => args.registry = true,
+                "--registry" => args.services.registry = true,
+                "--destinations" => args.services.destinations = true,
+                "--inventory" => args.services.inventory = true,
                 "--issuer" => args.issuer = Some(issuer(&value()?)?),
                 "--site" => args.site = value()?.into(),
                 "--config" => args.config = Some(value()?.into()),
@@ -97,7 +102,7 @@ impl Args {
             scenario: self.scenario,
             config,
             issuer: self.issuer,
-            registry: self.registry,
+            services: self.services,
             watch: self.watch,
         })
     }
@@ -169,7 +174,7 @@ mod tests {
         );
         let full = parse(
             "--site=out --port 0 --auth-port=1 --base tools/credenza --scenario large --watch --registry \
-             --issuer http://127.0.0.1:9090/",
+             --destinations --inventory --issuer http://127.0.0.1:9090/",
         )
         .expect("parses")
         .expect("is not help");
@@ -177,7 +182,17 @@ mod tests {
             (full.port, full.auth_port, full.base.as_str()),
             (0, 1, "/tools/credenza/")
         );
-        assert!(full.watch && full.scenario == Scenario::Large && full.registry);
+        assert!(full.watch && full.scenario == Scenario::Large);
+        let Services {
+            registry,
+            destinations,
+            inventory,
+        } = full.services;
+        assert!(registry && destinations && inventory);
+        let one = parse("--site out --inventory")
+            .expect("parses")
+            .expect("is not help");
+        assert!(one.services.inventory && !one.services.destinations && !one.services.registry);
         assert_eq!(full.issuer.as_deref(), Some("http://127.0.0.1:9090/"));
         let twelve = parse("--site out --scenario twelve")
             .expect("parses")

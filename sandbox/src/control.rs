@@ -5,11 +5,10 @@ use crate::{
     consents::Subject,
     faults::{Fault, Kind},
     limits::Limiter,
-    login, pages,
-    registry::Switches,
-    reload,
+    login, pages, reload,
     settings::Settings,
     state::Sandbox,
+    world::Switchboard,
 };
 use axum::{
     Router,
@@ -32,6 +31,8 @@ pub fn routes() -> Router<Sandbox> {
         .route("/_sandbox/reset", post(reset))
         .route("/_sandbox/limits", post(limits))
         .route("/_sandbox/registry", post(registry))
+        .route("/_sandbox/destinations", post(destinations))
+        .route("/_sandbox/inventory", post(inventory))
         .route(
             "/_sandbox/session",
             post(start_session).delete(end_sessions),
@@ -86,10 +87,7 @@ async fn reset(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) 
     with_body(&headers, &body, |body| {
         let settings = Settings::from_reset(body, sandbox.setup().scenario)?;
         let per_minute = per_minute(body)?;
-        let switches = match body.get("registry") {
-            None => Switches::default(),
-            Some(keys) => Switches::default().changed(keys)?,
-        };
+        let switches = Switchboard::from_reset(body)?;
         let mut world = sandbox.world();
         world.reset(settings, switches);
         if let Some(per_minute) = per_minute {
@@ -111,6 +109,22 @@ async fn limits(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes)
 async fn registry(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Response {
     with_body(&headers, &body, |body| {
         sandbox.world().registry.switch(body)?;
+        Ok(empty(StatusCode::NO_CONTENT))
+    })
+}
+
+/// The same for the credentials of destinations, where `touch` is somebody else's change.
+async fn destinations(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Response {
+    with_body(&headers, &body, |body| {
+        sandbox.world().destinations.switch(body)?;
+        Ok(empty(StatusCode::NO_CONTENT))
+    })
+}
+
+/// The same for the inventory.
+async fn inventory(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Bytes) -> Response {
+    with_body(&headers, &body, |body| {
+        sandbox.world().inventory.switch(body)?;
         Ok(empty(StatusCode::NO_CONTENT))
     })
 }

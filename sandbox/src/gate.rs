@@ -1,7 +1,8 @@
 //! Who is calling: the bearer token or the session, the rate limit and the terms.
 
 use crate::{
-    accounts::Account, answer::ApiError, limits::Allowance, site, state::Sandbox, world::World,
+    accounts::Account, answer::ApiError, limits::Allowance, registry::cookie, site, state::Sandbox,
+    world::World,
 };
 use axum::{
     extract::{Request, State},
@@ -58,18 +59,20 @@ fn token(world: &World, headers: &HeaderMap) -> Option<String> {
     if let Some(key) = text("x-scope3-api-key") {
         return Some(key.to_owned());
     }
-    if text("x-credenza") != Some("1") {
-        return None;
-    }
-    let cookies = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies
-        .flat_map(|cookie| cookie.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    let (_, session) = pairs.find(|(name, _)| *name == SESSION_COOKIE)?;
-    world.sessions.get(session).cloned()
+    of_session(world, headers).map(str::to_owned)
+}
+
+/// The token of the session that a request of the console is made in.
+pub fn of_session<'a>(world: &'a World, headers: &HeaderMap) -> Option<&'a str> {
+    let says_so = headers.get("x-credenza").is_some_and(|mark| mark == "1");
+    let session = cookie(headers, SESSION_COOKIE).filter(|_| says_so)?;
+    world.sessions.get(session).map(String::as_str)
+}
+
+/// Whether the gateway adds the authorization of another service: there is none yet, and a session that is good.
+pub fn gateway_adds(world: &World, headers: &HeaderMap) -> bool {
+    let account = of_session(world, headers).and_then(Account::of_token);
+    !headers.contains_key(header::AUTHORIZATION) && account.is_some_and(|account| !account.expired)
 }
 
 fn judge(

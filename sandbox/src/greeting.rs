@@ -2,14 +2,16 @@
 
 use crate::{
     accounts::ACCOUNTS,
+    destinations, inventory,
     registry::{DEMO_KEY, DEMO_USER},
+    state::Services,
 };
 use serde_json::json;
 use std::fmt::Write;
 
-/// The whole text. `console` and `auth` are the two addresses, each with a slash at its end; the tokens of the
-/// registry are told when the configuration has it.
-pub fn text(console: &str, auth: &str, registry: bool) -> String {
+/// The whole text. `console` and `auth` are the two addresses, each with a slash at its end; the credentials of
+/// the other services are told when the configuration has them.
+pub fn text(console: &str, auth: &str, services: Services) -> String {
     let mut text = format!(
         "{{\"console\":{},\"auth\":{}}}\n",
         json!(console),
@@ -22,11 +24,34 @@ pub fn text(console: &str, auth: &str, registry: bool) -> String {
     for account in &ACCOUNTS {
         let _ = writeln!(text, "  {:<21}{}", account.token, account.purpose);
     }
-    if registry {
+    if services.registry {
         let _ = write!(
             text,
             "\nTokens of the agent registry:\n  {DEMO_USER:<21}a person in two organisations, as after signing in\n  \
              {DEMO_KEY:<21}an organisation's key: nothing of the person's is reached\n"
+        );
+    }
+    if services.destinations {
+        let _ = write!(
+            text,
+            "\nCredentials of the destinations (Developer Console):\n  Client ID            {}\n  \
+             Client Secret        {}\n  Organization ID      {}\n  Sandbox              {}\n  \
+             Access token         {}\n",
+            destinations::DEMO_CLIENT,
+            destinations::DEMO_SECRET,
+            destinations::DEMO_ORG,
+            destinations::DEMO_SANDBOX,
+            destinations::DEMO_TOKEN
+        );
+    }
+    if services.inventory {
+        let _ = write!(
+            text,
+            "\nCredentials of the inventory:\n  Client ID            {}\n  Client Secret        {}\n  \
+             Project ID           {}\n",
+            inventory::DEMO_CLIENT,
+            inventory::DEMO_SECRET,
+            inventory::DEMO_PROJECT
         );
     }
     let _ = write!(

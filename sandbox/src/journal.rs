@@ -1,8 +1,9 @@
 //! The log of what came over the wire, with secrets as fingerprints.
 
 use crate::{
-    answer::{ApiError, code_of, json_response},
-    clock, registry,
+    answer::{ApiError, code_of},
+    clock,
+    family::{Family, Place},
     state::Sandbox,
 };
 use axum::{
@@ -15,6 +16,7 @@ use axum::{
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use url::form_urlencoded;
 
 /// More than any documented request needs.
 const MOST_BYTES: usize = 1 << 20;
@@ -22,7 +24,7 @@ const MOST_BYTES: usize = 1 << 20;
 const MOST_AT_REGISTRY: usize = 10 << 20;
 /// A body that is somewhat too long is still read: an answer before its end would break the connection.
 const MOST_READ: usize = 32 << 20;
-const SECRET_KEYS: [&str; 13] = [
+const SECRET_KEYS: [&str; 22] = [
     "token",
     "password",
     "privateKey",
@@ -36,6 +38,16 @@ const SECRET_KEYS: [&str; 13] = [
     "code",
     "code_verifier",
     "ticket",
+    // Of the credentials of destinations.
+    "secretKey",
+    "sshKey",
+    "servicePrincipalKey",
+    "connectionString",
+    "apiKey",
+    "apiSecret",
+    "tokenSecret",
+    "developerToken",
+    "header",
 ];
 
 /// One request as it is told by `GET /_sandbox/requests`.
@@ -47,8 +59,8 @@ pub async fn record(State(sandbox): State<Sandbox>, request: Request, next: Next
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let of_registry = registry::below(&sandbox, parts.uri.path()).is_some();
-    let most = if of_registry {
+    let place = Place::of(&sandbox, parts.uri.path());
+    let most = if place.family == Family::Registry {
         MOST_AT_REGISTRY
     } else {
         MOST_BYTES
@@ -59,8 +71,8 @@ pub async fn record(State(sandbox): State<Sandbox>, request: Request, next: Next
         .filter(|bytes| bytes.len() <= most);
     let Some(bytes) = bytes else {
         let status = StatusCode::PAYLOAD_TOO_LARGE;
-        if of_registry {
-            return json_response(status, &registry::example::error("", status));
+        if place.family != Family::Storefront {
+            return place.failure(&sandbox, status);
         }
         let code = code_of(StatusCode::BAD_REQUEST);
         let error = ApiError::new(status, code, "The body is longer than 1 MiB");
@@ -74,6 +86,7 @@ pub async fn record(State(sandbox): State<Sandbox>, request: Request, next: Next
         "query": parts.uri.query().unwrap_or_default(),
         "headers": headers(&parts.headers),
         "body": content(&parts.headers, &bytes),
+        "raw": raw(&parts.headers, &bytes),
     });
     sandbox.world().journal.push(entry);
 
@@ -159,11 +172,7 @@ fn content(headers: &HeaderMap, bytes: &[u8]) -> Value {
     if bytes.is_empty() {
         return Value::Null;
     }
-    let is_form = headers.get(header::CONTENT_TYPE).is_some_and(|kind| {
-        kind.as_bytes()
-            .starts_with(b"application/x-www-form-urlencoded")
-    });
-    if is_form {
+    if is_form(headers) {
         return redacted(form(bytes));
     }
     match serde_json::from_slice(bytes) {
@@ -173,10 +182,37 @@ fn content(headers: &HeaderMap, bytes: &[u8]) -> Value {
     }
 }
 
+fn is_form(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| {
+        kind.as_bytes()
+            .starts_with(b"application/x-www-form-urlencoded")
+    })
+}
+
+/// A form as it came, byte for byte, with `***` for the value of a secret. `null` for everything else.
+fn raw(headers: &HeaderMap, bytes: &[u8]) -> Value {
+    if !is_form(headers) {
+        return Value::Null;
+    }
+    let told = |pair: &str| {
+        let (name, _) = pair.split_once('=')?;
+        let (read, _) = form_urlencoded::parse(name.as_bytes()).next()?;
+        SECRET_KEYS
+            .contains(&read.as_ref())
+            .then(|| format!("{name}=***"))
+    };
+    let text = String::from_utf8_lossy(bytes);
+    let pairs: Vec<_> = text
+        .split('&')
+        .map(|pair| told(pair).unwrap_or_else(|| pair.to_owned()))
+        .collect();
+    json!(pairs.join("&"))
+}
+
 /// A form as an object; a name that is repeated has a list.
 fn form(bytes: &[u8]) -> Value {
     let mut told = Map::new();
-    for (name, value) in url::form_urlencoded::parse(bytes) {
+    for (name, value) in form_urlencoded::parse(bytes) {
         match told.get_mut(name.as_ref()) {
             None => {
                 told.insert(name.into_owned(), json!(value));
@@ -238,6 +274,15 @@ mod tests {
             b"code=a%20b&resource=x&resource=y&code_verifier=v&code_verifier=w",
         );
         assert_eq!(told["code"], fingerprint("a b"));
+        let as_it_came = raw(
+            &form,
+            b"client_id=a%40b&client_secret=x+y&clien%74_secret=z&client_secret",
+        );
+        assert_eq!(
+            as_it_came,
+            "client_id=a%40b&client_secret=***&clien%74_secret=***&client_secret"
+        );
+        assert_eq!(raw(&none, b"client_secret=x"), Value::Null);
         assert_eq!(told["resource"], json!(["x", "y"]));
         assert_eq!(told["code_verifier"][1], fingerprint("w"));
         assert_eq!(authorization("Bearer abc")["scheme"], "Bearer");

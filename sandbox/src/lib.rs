@@ -13,10 +13,13 @@ mod answer;
 mod clock;
 mod consents;
 mod control;
+mod destinations;
+mod family;
 mod faults;
 mod gate;
 mod gateway;
 mod identity;
+mod inventory;
 mod journal;
 mod limits;
 mod login;
@@ -31,6 +34,7 @@ mod seed;
 mod settings;
 mod site;
 mod strike;
+mod tokens;
 mod world;
 
 pub use settings::Scenario;
@@ -44,6 +48,8 @@ pub fn app(sandbox: &Sandbox) -> Router {
     let routes = Router::new()
         .merge(gateway::routes(sandbox))
         .merge(registry::gateway(sandbox))
+        .merge(destinations::routes(sandbox))
+        .merge(inventory::routes(sandbox))
         .merge(control::routes())
         .merge(site::routes(sandbox))
         .fallback(site::serve);
@@ -72,7 +78,7 @@ fn with_shared_layers(routes: Router<Sandbox>, sandbox: &Sandbox) -> Router {
         .layer(CatchPanicLayer::custom(answer::after_panic))
         .layer(middleware::from_fn_with_state(
             sandbox.clone(),
-            registry::in_its_own_words,
+            family::in_its_own_words,
         ))
         .with_state(sandbox.clone())
 }

@@ -28,7 +28,7 @@ async fn run() -> Result<(), String> {
 
     let setup = args.into_setup(format!("http://127.0.0.1:{auth_port}"))?;
     let console_url = format!("http://127.0.0.1:{console_port}{}", setup.base);
-    let registry = setup.registry;
+    let services = setup.services;
     let sandbox = Sandbox::new(setup);
 
     let mut out = std::io::stdout().lock();
@@ -39,7 +39,7 @@ async fn run() -> Result<(), String> {
         greeting::text(
             &console_url,
             &format!("http://127.0.0.1:{auth_port}/"),
-            registry
+            services
         )
     );
     let _ = out.flush();

@@ -132,6 +132,70 @@ pub fn switch(body: &Value, key: &str, target: &mut bool) -> Result<(), String> 
     Ok(())
 }
 
+/// Sets `target` to what the word of a key stands for.
+pub fn one_of<T: Copy>(
+    body: &Value,
+    key: &str,
+    choices: &[(&str, T)],
+    target: &mut T,
+) -> Result<(), String> {
+    let Some(chosen) = word(body, key)? else {
+        return Ok(());
+    };
+    let names: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
+    let found = choices.iter().find(|(name, _)| *name == chosen);
+    *target = found
+        .ok_or_else(|| format!("{key} is one of {}, not {chosen:?}.", names.join(", ")))?
+        .1;
+    Ok(())
+}
+
+/// Sets `target` to a number of a few.
+pub fn one_number(
+    body: &Value,
+    key: &str,
+    [first, second]: [u16; 2],
+    target: &mut u16,
+) -> Result<(), String> {
+    match body.get(key) {
+        None | Some(Value::Null) => {}
+        Some(value) if *value == first => *target = first,
+        Some(value) if *value == second => *target = second,
+        Some(value) => return Err(format!("{key} is {first} or {second}, not {value}.")),
+    }
+    Ok(())
+}
+
+/// Sets `target` to a whole number.
+pub fn count(body: &Value, key: &str, target: &mut u64) -> Result<(), String> {
+    match body.get(key) {
+        None | Some(Value::Null) => {}
+        Some(value) => {
+            *target = value
+                .as_u64()
+                .ok_or_else(|| format!("{key} takes a whole number from 0 up."))?;
+        }
+    }
+    Ok(())
+}
+
+/// Sets `target` to a whole number of calls.
+pub fn calls(body: &Value, key: &str, target: &mut u32) -> Result<(), String> {
+    let mut number = u64::from(*target);
+    count(body, key, &mut number)?;
+    *target = u32::try_from(number).map_err(|_| format!("{key} is too large."))?;
+    Ok(())
+}
+
+/// Refuses what is no object, and keys that nobody knows.
+pub fn only_known(body: &Value, names: &[&str]) -> Result<(), String> {
+    let keys = body.as_object().ok_or("The switches are an object.")?;
+    match keys.keys().find(|key| !names.contains(&key.as_str())) {
+        Some(key) => Err(format!("There is no switch {key:?}.")),
+        None => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,17 @@ use std::{
 use tokio::sync::watch;
 use url::Url;
 
+/// The services that `credenza.json` speaks of besides the storefront.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Services {
+    /// The agent registry.
+    pub registry: bool,
+    /// The credentials of destinations.
+    pub destinations: bool,
+    /// The inventory.
+    pub inventory: bool,
+}
+
 /// The facts that stay the same for a whole run.
 #[derive(Debug)]
 pub struct Setup {
@@ -24,8 +35,8 @@ pub struct Setup {
     pub config: Option<Value>,
     /// Another authorization server, which stands for the registry's own.
     pub issuer: Option<String>,
-    /// Whether `credenza.json` speaks of the registry.
-    pub registry: bool,
+    /// What `credenza.json` speaks of. The endpoints are there in any case.
+    pub services: Services,
     /// Whether pages are told when the site was built anew.
     pub watch: bool,
 }
@@ -62,9 +73,7 @@ impl Sandbox {
                 json!({ "api": "gateway/storefront", "access": "token", "label": "Sandbox" });
             json!({ "callback": "oauth-callback.html", "storefront": storefront })
         });
-        if setup.registry {
-            speak_of_the_registry(&mut config, &setup.identity());
-        }
+        speak_of_services(&mut config, &setup);
         let policy = policy::for_console(&config);
         let world = Mutex::new(World::new(setup.scenario, &setup.auth_origin));
         Self(Arc::new(Inner {
@@ -105,24 +114,47 @@ impl Sandbox {
     }
 }
 
-/// Fills in what a configuration leaves open about the registry: the identity is known only while the sandbox
-/// runs.
-fn speak_of_the_registry(config: &mut Value, identity: &str) {
+/// Fills in what a configuration leaves open about the services that were asked for: the identity, for one, is
+/// known only while the sandbox runs.
+fn speak_of_services(config: &mut Value, setup: &Setup) {
+    if setup.services.registry {
+        let identity = setup.identity();
+        let members = [
+            ("api", "gateway/registry"),
+            ("identity", identity.as_str()),
+            ("access", "sign-in"),
+        ];
+        speak_of(config, "registry", &members);
+    }
+    if setup.services.destinations {
+        let members = [
+            ("api", "gateway/destinations"),
+            ("auth", "gateway/ims"),
+            ("access", "token"),
+        ];
+        speak_of(config, "destinations", &members);
+    }
+    if setup.services.inventory {
+        let members = [
+            ("api", "gateway/inventory"),
+            ("auth", "gateway/inventory-auth"),
+        ];
+        speak_of(config, "inventory", &members);
+    }
+}
+
+fn speak_of(config: &mut Value, name: &str, members: &[(&str, &str)]) {
     let Some(services) = config.as_object_mut() else {
         return;
     };
-    let registry = services
-        .entry("registry")
+    let service = services
+        .entry(name)
         .or_insert_with(|| json!({ "label": "Sandbox" }));
-    if let Some(registry) = registry.as_object_mut() {
-        for (key, value) in [
-            ("api", "gateway/registry"),
-            ("identity", identity),
-            ("access", "sign-in"),
-        ] {
-            registry
-                .entry(key)
-                .or_insert_with(|| Value::String(value.to_owned()));
+    if let Some(service) = service.as_object_mut() {
+        for (key, value) in members {
+            service
+                .entry(*key)
+                .or_insert_with(|| Value::String((*value).to_owned()));
         }
     }
 }

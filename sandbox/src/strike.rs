@@ -1,9 +1,10 @@
 //! Carries out a planned fault on the request that it was planned for.
 
 use crate::{
-    answer::{code_of, json_response},
+    answer::json_response,
+    family::{Family, Place},
     faults::{Fault, Kind},
-    pages, registry,
+    pages,
     state::Sandbox,
     wire::{HangUp, Line},
 };
@@ -23,11 +24,8 @@ pub async fn strike(State(sandbox): State<Sandbox>, request: Request, next: Next
     if path.starts_with("/_sandbox/") {
         return next.run(request).await;
     }
-    let prefix = format!("{}gateway/storefront/", sandbox.setup().base);
-    let of_registry = registry::below(&sandbox, path).map(str::to_owned);
-    let below = of_registry
-        .as_deref()
-        .or_else(|| path.strip_prefix(prefix.as_str()));
+    let place = Place::of(&sandbox, path);
+    let below = place.below.as_deref();
     let fault = sandbox.world().faults.take(request.method(), path, below);
     let Some(fault) = fault else {
         return next.run(request).await;
@@ -40,11 +38,8 @@ pub async fn strike(State(sandbox): State<Sandbox>, request: Request, next: Next
         .unwrap_or_default();
     // Reading changes nothing, so a garbled read may well be made from the real answer.
     let harmless = matches!(*request.method(), Method::GET | Method::HEAD);
-    let creates = match of_registry.as_deref() {
-        Some(path) => path == "register",
-        None => *request.method() == Method::POST,
-    };
-    let example = || example(of_registry.as_deref());
+    let usual = place.usual(&sandbox, request.method());
+    let example = || place.success();
     let mut ahead = Some((request, next));
     let mut real = None;
     if fault.after
@@ -71,14 +66,9 @@ pub async fn strike(State(sandbox): State<Sandbox>, request: Request, next: Next
             response.extensions_mut().insert(HangUp);
             response
         }
-        Kind::Status => with_status(&fault, of_registry.as_deref()),
+        Kind::Status => with_status(&sandbox, &fault, &place),
         Kind::Html => pages::proxy_error(fault.status.unwrap_or(StatusCode::BAD_GATEWAY)),
         Kind::Empty => {
-            let usual = if creates {
-                StatusCode::CREATED
-            } else {
-                StatusCode::OK
-            };
             let mut response = json_response(fault.status.unwrap_or(usual), &Value::Null);
             *response.body_mut() = Body::empty();
             response
@@ -99,43 +89,21 @@ pub async fn strike(State(sandbox): State<Sandbox>, request: Request, next: Next
     }
 }
 
-fn with_status(fault: &Fault, of_registry: Option<&str>) -> Response {
+fn with_status(sandbox: &Sandbox, fault: &Fault, place: &Place) -> Response {
     let status = fault.status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let message = match status.as_u16() {
-        429 => "Too many requests",
-        503 => "The service is not available at the moment",
-        _ => "The sandbox was told to answer this way",
+    let mut response = match (&fault.body, &fault.error) {
+        (Some(body), _) => json_response(status, body),
+        (None, Some(error)) if place.family == Family::Storefront => {
+            json_response(status, &json!({ "data": null, "error": error }))
+        }
+        _ => place.failure(sandbox, status),
     };
-    let error = fault
-        .error
-        .clone()
-        .unwrap_or_else(|| json!({ "code": code_of(status), "message": message }));
-    let body = fault.body.clone().unwrap_or_else(|| match of_registry {
-        Some(path) => registry::example::error(path, status),
-        None => json!({ "data": null, "error": error }),
-    });
-    let mut response = json_response(status, &body);
     if let Some(seconds) = fault.retry_after {
         response
             .headers_mut()
             .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
-}
-
-/// What is garbled when the real answer must not come about.
-fn example(of_registry: Option<&str>) -> Response {
-    if let Some(path) = of_registry {
-        return json_response(StatusCode::OK, &registry::example::success(path));
-    }
-    let row = json!({
-        "id": "123",
-        "accountIdentifier": "my-publisher-account",
-        "status": "ACTIVE",
-        "registeredBy": "user@example.com",
-        "createdAt": "2026-01-15T10:00:00Z",
-    });
-    json_response(StatusCode::CREATED, &json!({ "data": row, "error": null }))
 }
 
 /// The first half of an answer: with a line, under the full length and followed by a reset; without, under

@@ -3,15 +3,43 @@
 use crate::{
     accounts::Account,
     consents::Consents,
+    destinations::{self, Destinations},
     faults::Faults,
+    inventory::{self, Inventory},
     journal::Entry,
     limits::{Limiter, PER_MINUTE},
     model::{Agent, AuthKind, Credential, Source, Status, Storefront},
-    registry::{Registry, Switches},
+    registry::{self, Registry},
     seed::{self, Seed},
     settings::{Scenario, Settings},
 };
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
+
+/// How each service behaves, where a test wants it otherwise.
+#[derive(Debug, Default)]
+pub struct Switchboard {
+    pub registry: registry::Switches,
+    pub destinations: destinations::Switches,
+    pub inventory: inventory::Switches,
+}
+
+impl Switchboard {
+    /// Reads the body of a reset; a service that it does not name behaves as usual.
+    pub fn from_reset(body: &Value) -> Result<Self, String> {
+        let mut board = Self::default();
+        if let Some(keys) = body.get("registry") {
+            board.registry = board.registry.changed(keys)?;
+        }
+        if let Some(keys) = body.get("destinations") {
+            board.destinations = board.destinations.changed(keys)?;
+        }
+        if let Some(keys) = body.get("inventory") {
+            board.inventory = board.inventory.changed(keys)?;
+        }
+        Ok(board)
+    }
+}
 
 /// The data, and what the test controls did to it.
 #[derive(Debug)]
@@ -22,6 +50,8 @@ pub struct World {
     pub credentials: Vec<Credential>,
     pub consents: Consents,
     pub registry: Registry,
+    pub destinations: Destinations,
+    pub inventory: Inventory,
     auth_origin: String,
     /// The adapter storefronts that a company has connected, as (company, storefront).
     pub connections: HashSet<(u32, u64)>,
@@ -35,13 +65,20 @@ pub struct World {
 
 impl World {
     pub fn new(scenario: Scenario, auth_origin: &str) -> Self {
+        let Switchboard {
+            registry,
+            destinations,
+            inventory,
+        } = Switchboard::default();
         let mut world = Self {
             settings: Settings::of(scenario),
             agents: HashMap::new(),
             storefronts: Vec::new(),
             credentials: Vec::new(),
             consents: Consents::new(auth_origin),
-            registry: Registry::new(scenario, auth_origin, Switches::default()),
+            registry: Registry::new(scenario, auth_origin, registry),
+            destinations: Destinations::new(scenario, destinations),
+            inventory: Inventory::new(inventory),
             auth_origin: auth_origin.to_owned(),
             connections: HashSet::new(),
             limiter: Limiter::new(PER_MINUTE),
@@ -50,12 +87,12 @@ impl World {
             sessions: HashMap::new(),
             next_id: 0,
         };
-        world.reset(world.settings, Switches::default());
+        world.reset(world.settings, Switchboard::default());
         world
     }
 
     /// Back to the scenario's seed: data, faults, log, limits and sessions.
-    pub fn reset(&mut self, settings: Settings, switches: Switches) {
+    pub fn reset(&mut self, settings: Settings, switches: Switchboard) {
         let Seed {
             agents,
             storefronts,
@@ -73,7 +110,9 @@ impl World {
         self.journal.clear();
         self.sessions.clear();
         self.consents.clear();
-        self.registry = Registry::new(settings.scenario, &self.auth_origin, switches);
+        self.registry = Registry::new(settings.scenario, &self.auth_origin, switches.registry);
+        self.destinations = Destinations::new(settings.scenario, switches.destinations);
+        self.inventory = Inventory::new(switches.inventory);
         let waiting: Vec<_> = self
             .credentials
             .iter()

@@ -25,7 +25,8 @@ pub fn serve(options: &Serve) -> Done {
     serve
         .arg("--site")
         .arg(site)
-        .args(["--base", options.base.as_str(), "--registry"])
+        .args(["--base", options.base.as_str()])
+        .args(["--registry", "--destinations", "--inventory"])
         .args(&options.passed);
     if options.watch {
         serve.arg("--watch");

@@ -130,7 +130,7 @@ pub fn challenge(verifier: &str) -> String {
 }
 
 /// Three segments, as the real tokens have. Nobody may look into them: the sandbox knows them by heart.
-fn signed_looking(word: &str, client: &str) -> String {
+pub fn signed_looking(word: &str, client: &str) -> String {
     let head = json!({ "alg": "RS256", "typ": "JWT" }).to_string();
     let claims = json!({ "sub": "user_demo", "client_id": client, "jti": word }).to_string();
     let segment = |bytes: &[u8]| Base64UrlUnpadded::encode_string(bytes);

@@ -11,7 +11,7 @@ mod session;
 mod token;
 
 pub use agents::{CLIENT as DEMO_CLIENT, SECRET as DEMO_SECRET, TOKEN_ENDPOINT};
-pub use grants::Grants;
+pub use grants::{Grants, signed_looking};
 
 use crate::{registry, state::Sandbox};
 use axum::{

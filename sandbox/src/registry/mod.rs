@@ -21,23 +21,17 @@ mod switches;
 pub mod example;
 pub mod http;
 
-pub use call::{DEMO_KEY, DEMO_USER, SESSION_COOKIE};
+pub use call::{DEMO_KEY, DEMO_USER, SESSION_COOKIE, cookie};
 pub use refusal::{nothing_here, options};
 pub use store::Registry;
 pub use switches::{Consent, Denial, Iss, Issuer, Switches, with_members};
 
-use crate::{
-    answer::{Panicked, json_response},
-    identity,
-    state::Sandbox,
-};
+use crate::{identity, state::Sandbox};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::DefaultBodyLimit,
     handler::Handler,
-    http::StatusCode,
-    middleware::{self, Next},
-    response::Response,
+    middleware,
     routing::{MethodRouter, any, delete, get, post, put},
 };
 use call::{admit, admit_counted};
@@ -63,21 +57,6 @@ pub fn below<'a>(sandbox: &Sandbox, path: &'a str) -> Option<&'a str> {
             .any(|start| path.starts_with(start))
             .then(|| &path[1..]),
     }
-}
-
-/// Tells a panic of the registry as it tells every failure that it did not foresee.
-pub async fn in_its_own_words(
-    State(sandbox): State<Sandbox>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let is_own = below(&sandbox, request.uri().path()).is_some();
-    let response = next.run(request).await;
-    if is_own && response.extensions().get::<Panicked>().is_some() {
-        let status = StatusCode::INTERNAL_SERVER_ERROR;
-        return json_response(status, &example::error("", status));
-    }
-    response
 }
 
 /// What the gateway leads to: the API and, unless another server plays that part, the OAuth pieces.

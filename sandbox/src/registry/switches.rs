@@ -1,6 +1,6 @@
 //! How the registry and its authorization server behave, where a test wants it otherwise.
 
-use crate::settings::{switch, word};
+use crate::settings::{calls, count, one_of, only_known, switch, word};
 use serde_json::{Map, Value};
 
 /// Whether an authorization answer names its issuer (RFC 9207).
@@ -142,10 +142,7 @@ const NAMES: [&str; 18] = [
 impl Switches {
     /// These with the keys of `body` changed; an error names the key. `forget` is an act and no switch.
     pub fn changed(&self, body: &Value) -> Result<Self, String> {
-        let keys = body.as_object().ok_or("The switches are an object.")?;
-        if let Some(key) = keys.keys().find(|key| !NAMES.contains(&key.as_str())) {
-            return Err(format!("There is no switch {key:?}."));
-        }
+        only_known(body, &NAMES)?;
         let mut new = self.clone();
         let iss = [
             ("sent", Iss::Sent),
@@ -155,35 +152,33 @@ impl Switches {
             ("missing", Iss::Missing),
             ("never", Iss::Never),
         ];
-        choose(body, "iss", &iss, &mut new.iss)?;
+        one_of(body, "iss", &iss, &mut new.iss)?;
         let issuer = [
             ("slash", Issuer::Slash),
             ("plain", Issuer::Plain),
             ("wrong", Issuer::Wrong),
         ];
-        choose(body, "issuer", &issuer, &mut new.issuer)?;
+        one_of(body, "issuer", &issuer, &mut new.issuer)?;
         let consent = [
             ("ask", Consent::Ask),
             ("approve", Consent::Approve),
             ("deny", Consent::Deny),
         ];
-        choose(body, "consent", &consent, &mut new.consent)?;
+        one_of(body, "consent", &consent, &mut new.consent)?;
         let denial = [("told", Denial::Told), ("stranded", Denial::Stranded)];
-        choose(body, "denial", &denial, &mut new.denial)?;
+        one_of(body, "denial", &denial, &mut new.denial)?;
         let refresh = [
             ("online", Refresh::Online),
             ("offline", Refresh::Offline),
             ("absent", Refresh::Absent),
         ];
-        choose(body, "refresh", &refresh, &mut new.refresh)?;
+        one_of(body, "refresh", &refresh, &mut new.refresh)?;
         if let Some(text) = word(body, "denial_description")? {
             text.clone_into(&mut new.denial_description);
         }
         count(body, "code_lifetime", &mut new.code_lifetime)?;
         count(body, "token_lifetime", &mut new.token_lifetime)?;
-        let mut per_hour = u64::from(new.per_hour);
-        count(body, "per_hour", &mut per_hour)?;
-        new.per_hour = u32::try_from(per_hour).map_err(|_| "per_hour is too large.")?;
+        calls(body, "per_hour", &mut new.per_hour)?;
         switch(body, "expires_in", &mut new.expires_in)?;
         switch(body, "oversized_token", &mut new.oversized_token)?;
         switch(body, "registration_refused", &mut new.registration_refused)?;
@@ -208,35 +203,6 @@ pub fn with_members(mut document: Value, members: &Map<String, Value>) -> Value 
         }
     }
     document
-}
-
-fn choose<T: Copy>(
-    body: &Value,
-    key: &str,
-    choices: &[(&str, T)],
-    target: &mut T,
-) -> Result<(), String> {
-    let Some(chosen) = word(body, key)? else {
-        return Ok(());
-    };
-    let names: Vec<_> = choices.iter().map(|(name, _)| *name).collect();
-    let found = choices.iter().find(|(name, _)| *name == chosen);
-    *target = found
-        .ok_or_else(|| format!("{key} is one of {}, not {chosen:?}.", names.join(", ")))?
-        .1;
-    Ok(())
-}
-
-fn count(body: &Value, key: &str, target: &mut u64) -> Result<(), String> {
-    match body.get(key) {
-        None | Some(Value::Null) => {}
-        Some(value) => {
-            *target = value
-                .as_u64()
-                .ok_or_else(|| format!("{key} takes a whole number from 0 up."))?;
-        }
-    }
-    Ok(())
 }
 
 fn members(body: &Value, key: &str, target: &mut Map<String, Value>) -> Result<(), String> {

@@ -1,7 +1,7 @@
 //! The program itself: its first line and what it refuses.
 
 use crate::server::{Server, once};
-use sandbox::greeting;
+use sandbox::{greeting, state::Services};
 use serde_json::Value;
 use std::{
     io::{BufRead, BufReader, Read},
@@ -68,10 +68,26 @@ fn the_first_line_tells_both_addresses() {
     ] {
         assert!(rest.contains(words), "{words} in {rest}");
     }
-    assert!(!rest.contains("registry"), "{rest}");
-    let with_registry = greeting::text(console, "http://127.0.0.1:1/", true);
-    for token in ["aao_demo_user", "sk_aao_demo_acme"] {
-        assert!(with_registry.contains(token), "{token} in {with_registry}");
+    let silent = ["registry", "destinations", "inventory"];
+    assert!(silent.iter().all(|word| !rest.contains(word)), "{rest}");
+    let services = Services {
+        registry: true,
+        destinations: true,
+        inventory: true,
+    };
+    let with_all = greeting::text(console, "http://127.0.0.1:1/", services);
+    for told in [
+        "aao_demo_user",
+        "sk_aao_demo_acme",
+        "4c9d7e21f0b84a63958e1c2da7f3b605",
+        "p8e-Xq4vT2mLw9RkZs7BdJ1hNcYf5UgA",
+        "7A1C428F5DE324E90A49402B@AdobeOrg",
+        "ims_demo_access_token",
+        "demo-user@demo-org",
+        "Vw3kQz8TnR5bLx2JdHs7GfPc9YmA",
+        "01ABCDEFGHIJKLMNOPQRSTUVWX",
+    ] {
+        assert!(with_all.contains(told), "{told} in {with_all}");
     }
 }
 

@@ -1,7 +1,11 @@
 //! A sandbox on free ports with a small built site, for one test.
 
 use crate::connection::{Answer, Connection};
-use sandbox::{Scenario, app, auth_app, state::Sandbox, state::Setup, wire};
+use sandbox::{
+    Scenario, app, auth_app,
+    state::{Sandbox, Services, Setup},
+    wire,
+};
 use serde_json::Value;
 use std::{
     fs,
@@ -60,7 +64,7 @@ impl Server {
             scenario: Scenario::Demo,
             config: None,
             issuer: None,
-            registry: false,
+            services: Services::default(),
             watch: false,
         };
         change(&mut setup);

@@ -14,7 +14,7 @@ fn pair() -> (Server, Server, String) {
     let named = issuer.clone();
     let server = Server::with(move |setup| {
         setup.issuer = Some(named);
-        setup.registry = true;
+        setup.services.registry = true;
     });
     (server, other, issuer)
 }
@@ -97,7 +97,7 @@ fn its_tokens_are_the_seeded_persons_and_keys_stay_keys() {
 fn the_configuration_speaks_of_the_registry_when_it_is_told_to() {
     let read = |server: &Server| server.get("/credenza.json").json();
     assert_eq!(read(&Server::demo()).get("registry"), None);
-    let own = Server::with(|setup| setup.registry = true);
+    let own = Server::with(|setup| setup.services.registry = true);
     let section = json!({"api": "gateway/registry", "identity": format!("http://{}", own.auth),
         "access": "sign-in", "label": "Sandbox"});
     assert_eq!(read(&own)["registry"], section);
@@ -115,7 +115,7 @@ fn the_configuration_speaks_of_the_registry_when_it_is_told_to() {
 
     // What a given configuration says stays; what it leaves open is filled in.
     let given = Server::with(|setup| {
-        setup.registry = true;
+        setup.services.registry = true;
         setup.config =
             Some(json!({"callback": "cb.html", "registry": {"label": "Mine", "access": "token"}}));
     });
