@@ -27,18 +27,18 @@ use axum::{
     middleware,
     routing::{any, get, post},
 };
-use refusal::nothing_here;
+use refusal::{nothing_here, wrong_method};
 
 /// The documented endpoints. What is not documented is asked about like everything else, and is not there.
 pub fn routes(sandbox: &Sandbox) -> Router<Sandbox> {
     let prefix = format!("{}gateway/destinations", sandbox.setup().base);
     let all = get(credentials::list)
         .post(credentials::create)
-        .fallback(nothing_here);
+        .fallback(wrong_method);
     let one = get(credentials::retrieve)
         .put(credentials::update)
         .delete(credentials::delete)
-        .fallback(nothing_here);
+        .fallback(wrong_method);
     let admit = middleware::from_fn_with_state(sandbox.clone(), admit::admit);
     let api = Router::new()
         .route(&format!("{prefix}/credentials"), all)

@@ -9,7 +9,7 @@ use crate::{answer::json_response, clock, pages, state::Sandbox};
 use axum::{
     body::Body,
     extract::State,
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 use serde_json::{Value, json};
@@ -211,15 +211,16 @@ pub fn failure(switches: &Switches, status: StatusCode) -> Response {
     refusal.answer(switches)
 }
 
-/// Paths that are not documented, and methods that a path does not have.
-pub async fn nothing_here(State(sandbox): State<Sandbox>, method: Method) -> Response {
-    let known = [Method::GET, Method::HEAD, Method::POST].contains(&method);
-    let refusal = if known {
-        Refusal::of_service(StatusCode::NOT_FOUND, "There is no such resource")
-    } else {
-        Refusal::of_service(StatusCode::METHOD_NOT_ALLOWED, "There is no such method")
-    };
-    refusal.answer(&sandbox.world().destinations.switches)
+/// A path that no document has.
+pub async fn nothing_here(State(sandbox): State<Sandbox>) -> Response {
+    Refusal::of_service(StatusCode::NOT_FOUND, "There is no such resource")
+        .answer(&sandbox.world().destinations.switches)
+}
+
+/// A path that is there, by another method.
+pub async fn wrong_method(State(sandbox): State<Sandbox>) -> Response {
+    Refusal::of_service(StatusCode::METHOD_NOT_ALLOWED, "There is no such method")
+        .answer(&sandbox.world().destinations.switches)
 }
 
 fn of_kind(status: StatusCode, kind: &'static str, text: String) -> Response {

@@ -271,3 +271,46 @@ fn a_head_request_tells_the_length_alone() {
         (200, Some("7"), 0)
     );
 }
+
+#[test]
+fn the_configuration_speaks_of_what_it_is_told_to() {
+    let read = |server: &Server| server.get("/credenza.json").json();
+    let demo = read(&Server::demo());
+    assert_eq!(
+        (demo.get("destinations"), demo.get("inventory")),
+        (None, None)
+    );
+    let one = read(&Server::with(|setup| setup.services.inventory = true));
+    assert_eq!((one.get("destinations"), one.get("registry")), (None, None));
+    let both = |setup: &mut sandbox::state::Setup| {
+        setup.services.destinations = true;
+        setup.services.inventory = true;
+    };
+    let told = read(&Server::with(both));
+    let destinations = json!({"api": "gateway/destinations", "auth": "gateway/ims", "access": "token",
+        "label": "Sandbox"});
+    let inventory =
+        json!({"api": "gateway/inventory", "auth": "gateway/inventory-auth", "label": "Sandbox"});
+    assert_eq!(told["destinations"], destinations);
+    assert_eq!(
+        (&told["inventory"], &one["inventory"]),
+        (&inventory, &inventory)
+    );
+
+    // What a given configuration says stays; what it leaves open is filled in.
+    let given = read(&Server::with(|setup| {
+        both(setup);
+        setup.config = Some(json!({
+            "destinations": {"access": "gateway"},
+            "inventory": {"access": "gateway", "auth": "https://auth.example"},
+        }));
+    }));
+    let destinations =
+        json!({"api": "gateway/destinations", "auth": "gateway/ims", "access": "gateway"});
+    let inventory =
+        json!({"api": "gateway/inventory", "auth": "https://auth.example", "access": "gateway"});
+    assert_eq!(
+        (&given["destinations"], &given["inventory"]),
+        (&destinations, &inventory)
+    );
+}
