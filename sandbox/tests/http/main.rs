@@ -6,6 +6,7 @@ mod consent;
 mod control;
 mod destinations;
 mod faults;
+mod fixtures;
 mod identity;
 mod inventory;
 mod program;
