@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { BrowserContext } from '@playwright/test';
+import type { DestinationsActs, DestinationsSwitches, InventoryActs, InventorySwitches } from './switches';
 
 /** The path that the second site is built for. */
 export const BASED = '/tools/credenza/';
@@ -34,6 +35,9 @@ export interface ResetOptions {
   per_minute?: number;
   /** The registry's switches, set apart from their defaults. */
   registry?: RegistrySwitches;
+  /** The same of the two services below. */
+  destinations?: DestinationsSwitches;
+  inventory?: InventorySwitches;
 }
 
 /** How the registry and the sandbox's own authorization server behave; a default stands first. */
@@ -71,7 +75,10 @@ export type Granted = 'clients' | 'codes' | 'access_tokens' | 'refresh_tokens';
 export interface Fault {
   /** Any method when absent. */
   method?: string;
-  /** Below a gateway's prefix, as in `buyer/storefronts` or `api/me`; `*` stands for anything. */
+  /**
+   * Below a gateway's prefix, as in `buyer/storefronts` or `api/me`; of the other services, below the prefix of all,
+   * as in `destinations/credentials` or `ims/ims/token/v3`. `*` stands for anything.
+   */
   path: string;
   fault:
     | 'delay'
@@ -113,6 +120,8 @@ export interface Logged {
   headers: Record<string, string | Record<string, unknown>>;
   // A body has whatever shape the request had; tests compare it as a whole.
   body: any;
+  /** A form byte for byte, with `***` for each secret; `null` for everything else. */
+  raw: string | null;
 }
 
 export interface Start {
@@ -122,6 +131,9 @@ export interface Start {
   config?: unknown;
   /** Whether credenza.json speaks of the registry. Its endpoints are there in any case. */
   registry?: boolean;
+  /** The same of the credentials of destinations, and of the inventory. */
+  destinations?: boolean;
+  inventory?: boolean;
   /** Another authorization server in the place of the sandbox's own, at a loopback address. */
   issuer?: string | undefined;
 }
@@ -150,11 +162,13 @@ export class Sandbox {
   ) {}
 
   /** Starts one on free ports. */
-  static async start({ based = false, config, registry = false, issuer }: Start = {}): Promise<Sandbox> {
+  static async start({ based = false, config, issuer, ...services }: Start = {}): Promise<Sandbox> {
     const site = environment(based ? 'CREDENZA_SITE_BASED' : 'CREDENZA_SITE');
     const args = ['--site', site, '--port', '0', '--auth-port', '0'];
     if (based) args.push('--base', BASED);
-    if (registry) args.push('--registry');
+    for (const service of ['registry', 'destinations', 'inventory'] as const) {
+      if (services[service]) args.push(`--${service}`);
+    }
     if (issuer !== undefined) args.push('--issuer', issuer);
     let folder: string | undefined;
     if (config !== undefined) {
@@ -225,6 +239,11 @@ export class Sandbox {
     return this.logged(this.registryGateway, method, path);
   }
 
+  /** The same of every other service: `path` begins with its name, as in `destinations/credentials`. */
+  serviceRequests(method?: string, path: string | RegExp = /^/): Promise<Logged[]> {
+    return this.logged(new URL('gateway/', this.console).pathname, method, path);
+  }
+
   async clearRequests(): Promise<void> {
     await this.control('DELETE', 'requests');
   }
@@ -232,6 +251,16 @@ export class Sandbox {
   /** Changes switches of the registry in the middle of a test, and forgets what is named. */
   async registry(switches: RegistrySwitches & { forget?: Granted[] }): Promise<void> {
     await this.control('POST', 'registry', switches);
+  }
+
+  /** The same of the credentials of destinations, and the acts of somebody else there. */
+  async destinations(switches: DestinationsSwitches & DestinationsActs): Promise<void> {
+    await this.control('POST', 'destinations', switches);
+  }
+
+  /** The same of the inventory. */
+  async inventory(switches: InventorySwitches & InventoryActs): Promise<void> {
+    await this.control('POST', 'inventory', switches);
   }
 
   async limits(perMinute: number): Promise<void> {

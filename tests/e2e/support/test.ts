@@ -36,6 +36,9 @@ interface Options {
   config: unknown;
   /** Whether credenza.json speaks of the registry: `test.use({ registry: true })`. */
   registry: boolean;
+  /** The same of the credentials of destinations, and of the inventory. */
+  destinations: boolean;
+  inventory: boolean;
   /** Who signs people in at the registry: the sandbox's own server, or one of another make. */
   identity: Identity;
 }
@@ -56,6 +59,8 @@ export const test = base.extend<Options & Fixtures, { pool: Pool }>({
   based: [false, { option: true }],
   config: [undefined, { option: true }],
   registry: [false, { option: true }],
+  destinations: [false, { option: true }],
+  inventory: [false, { option: true }],
   identity: ['sandbox', { option: true }],
   pool: [
     async ({}, use) => {
@@ -65,10 +70,10 @@ export const test = base.extend<Options & Fixtures, { pool: Pool }>({
     },
     { scope: 'worker' },
   ],
-  sandbox: async ({ pool, based, config, registry, identity }, use) => {
+  sandbox: async ({ pool, based, config, registry, destinations, inventory, identity }, use) => {
     const provider = identity === 'independent' ? await pool.provider() : undefined;
     provider?.reset();
-    const sandbox = await pool.get({ based, config, registry, issuer: provider?.issuer });
+    const sandbox = await pool.get({ based, config, registry, destinations, inventory, issuer: provider?.issuer });
     await sandbox.reset();
     await use(sandbox);
   },
