@@ -34,6 +34,8 @@ pub mod api;
 
 pub mod oauth;
 
+pub mod paste;
+
 pub mod text;
 
 pub mod route;

@@ -13,6 +13,14 @@ pub enum Route {
     Source(u64, String),
     /// `/credentials`
     Credentials,
+    /// `/destinations`
+    Destinations,
+    /// `/destinations/new`
+    NewDestination,
+    /// `/destinations/:instanceId`
+    Destination(String),
+    /// `/inventory`
+    Inventory,
     /// `/agents`
     Agents,
     /// `/agents/:encodedUrl`
@@ -33,6 +41,10 @@ pub const PATTERNS: &[&str] = &[
     "/storefronts/:id",
     "/storefronts/:id/sources/:sourceId",
     "/credentials",
+    "/destinations",
+    "/destinations/new",
+    "/destinations/:instanceId",
+    "/inventory",
     "/agents",
     "/agents/:encodedUrl",
     "/settings",
@@ -61,6 +73,10 @@ impl Route {
                 id_of(id).map_or(Self::Nowhere, |id| Self::Source(id, (*source).to_owned()))
             }
             ["credentials"] => Self::Credentials,
+            ["destinations"] => Self::Destinations,
+            ["destinations", "new"] => Self::NewDestination,
+            ["destinations", id] => Self::Destination((*id).to_owned()),
+            ["inventory"] => Self::Inventory,
             ["agents"] => Self::Agents,
             ["agents", url] => Self::Agent((*url).to_owned()),
             ["settings"] => Self::Settings,
@@ -85,6 +101,13 @@ impl Route {
                 }
             }
             Self::Credentials => path.push_str("/credentials"),
+            Self::Destinations => path.push_str("/destinations"),
+            Self::NewDestination => path.push_str("/destinations/new"),
+            Self::Destination(id) => {
+                path.push_str("/destinations/");
+                path.push_str(&encode(id));
+            }
+            Self::Inventory => path.push_str("/inventory"),
             Self::Agents => path.push_str("/agents"),
             Self::Agent(url) => {
                 path.push_str("/agents/");

@@ -7,8 +7,11 @@ use crate::api::storefront::{CoveredSource, SourceRow, SourceStatus};
 use crate::api::{ApiError, ConfigError, ConfigProblem, ForbiddenReason};
 use crate::credential::clean::{Note, Odd, Suspicious};
 use crate::credential::pem::{KeyKind, KeyProblem};
-use crate::credential::{Algorithm, FieldSpec, Problem, Service, Warning};
+use crate::credential::{Algorithm, Auth, FieldSpec, FormSpec, Problem, Service, Warning};
+use crate::paste::{Kind, Unread};
 
+pub mod destinations;
+pub mod inventory;
 pub mod registry;
 
 /// A question in place of a button's words: "Remove the static token?".
@@ -85,6 +88,9 @@ pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String
         }
         Problem::Key(problem) => key_problem(*problem).to_owned(),
         Problem::KeyMisfit(kind, algorithm) => key_misfit(*kind, *algorithm),
+        Problem::StillSaved(true) => words!("Enter {} again, or choose Remove", noun),
+        Problem::StillSaved(false) => words!("Enter {} again", noun),
+        Problem::Own(_, words) => words.clone(),
         Problem::Server(message) => message.clone(),
     }
 }
@@ -207,10 +213,50 @@ pub fn note(note: Note) -> String {
         Note::Space => "We removed space around it.",
         Note::Invisible => "We removed a character that cannot be seen.",
         Note::Bearer => "We removed the word “Bearer”; it is sent in its own place.",
+        Note::Prefix(prefix) => {
+            return words!("We removed “{}”; it is sent in its own place.", prefix);
+        }
         Note::Key(kind) => return ["This is ", &key_kind(kind), "."].concat(),
     };
     words.to_owned()
 }
+
+/// A button that takes over what may have been meant.
+pub fn use_instead(value: &str) -> String {
+    words!("Use {}", value)
+}
+
+/// A button that says to remove what is saved in a field.
+pub fn remove(label: &str) -> String {
+    words!("Remove {}", label)
+}
+
+/// Of a secret that the service holds.
+pub const SECRET_SAVED: &str = "One is saved, and cannot be read back. Enter it again.";
+/// Of one that is to be removed.
+pub const SECRET_REMOVED: &str = "It will be removed when you save.";
+/// Takes that back.
+pub const KEEP_SECRET: &str = "Do not remove it";
+
+/// Opens the control that fills a form.
+pub const PASTE_TITLE: &str = "Fill this form from what you have";
+/// Its control.
+pub const PASTE_LABEL: &str = "Paste or drop it here";
+/// What it understands.
+pub const PASTE_HINT: &str = "A JSON body, a curl command, .env lines, an AWS file, a connection string, a key, a service account’s file. It is read in \
+                              this page and not kept.";
+/// A button.
+pub const PASTE_FILL: &str = "Fill the form";
+/// Opens the choice of a file to fill it from.
+pub const PASTE_FILE: &str = "Fill from a file";
+/// A button that takes it back.
+pub const PASTE_UNDO: &str = "Undo";
+/// That was done.
+pub const PASTE_UNDONE: &str = "Taken back.";
+/// It could not be read.
+pub const PASTE_UNREAD: &str = "The form was not filled";
+/// A file of more than 64 KiB.
+pub const PASTE_FILE_TOO_LARGE: &str = "The file is too large. Paste the part that matters";
 
 /// What went wrong with a call: what happened, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -381,10 +427,17 @@ pub const ERROR_PREFIX: &str = "Error: ";
 /// The question above the ways to authenticate.
 pub const CHOOSER_LEGEND: &str = "What do you have?";
 /// Where to look for what a service does not tell.
-pub fn chooser_hint(service: Option<Service>) -> &'static str {
-    match service {
+pub fn chooser_hint(spec: Option<&FormSpec>) -> &'static str {
+    match spec.map(|spec| spec.service) {
         Some(Service::Registry) => "Look at what the agent’s operator gave you.",
-        _ => "Interchange does not say what a source wants. Look at what the source gave you.",
+        Some(Service::Destinations) if spec.is_some_and(|spec| spec.auth == Auth::Absent) => {
+            "Both come from the Adobe Developer Console."
+        }
+        Some(Service::Destinations) => "Look at how your platform lets others sign in.",
+        Some(Service::Inventory) => "Look at what you got at onboarding.",
+        Some(Service::Storefront) | None => {
+            "Interchange does not say what a source wants. Look at what the source gave you."
+        }
     }
 }
 /// The line that opens the fields with defaults.
@@ -407,6 +460,76 @@ pub fn from_file(name: &str) -> String {
 pub const REMOVE_CHARACTERS: &str = "Remove";
 /// Keeps the unusual characters of a token.
 pub const KEEP_CHARACTERS: &str = "It belongs there";
+
+// What was pasted in one piece
+
+/// What a text was taken for, as it stands in a sentence.
+pub const fn paste_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Body => "the data of a request",
+        Kind::Curl => "a curl command",
+        Kind::Request => "a request",
+        Kind::ServiceAccount => "a key file of a Google service account",
+        Kind::ConnectionString => "an Azure connection string",
+        Kind::AwsProfile => "an AWS credentials file",
+        Kind::AwsCsv => "an access key file of the AWS console",
+        Kind::Env => "a list of names and values",
+        Kind::SshKey => "an SSH key",
+        Kind::PrivateKey => "a private key",
+    }
+}
+
+/// Why nothing could be made of a text, and what to do about it.
+pub const fn paste_unread(unread: Unread) -> &'static str {
+    match unread {
+        Unread::Empty => {
+            "There is nothing here yet. Paste what you got, such as a curl command or a file"
+        }
+        Unread::TooLong => {
+            "This is too long to be a credential. Paste only the part with the keys in it"
+        }
+        Unread::TooMany => {
+            "There are too many values here. Paste only the part with the keys in it"
+        }
+        Unread::Cut => "The end of this is missing. Copy all of it again",
+        Unread::PublicKey => "This is a public key. Paste the private key that belongs to it",
+        Unread::Certificate => "This is a certificate. Paste the private key that belongs to it",
+        Unread::Putty => {
+            "This is a PuTTY key. Export it as an OpenSSH key with PuTTYgen and paste that"
+        }
+        Unread::Page => {
+            "This is the source of a web page. Copy the command or the keys from the page instead"
+        }
+        Unread::Broken => {
+            "This looks like JSON, but a comma, a quotation mark or a bracket is wrong. Copy it again"
+        }
+        Unread::Nothing => "We found no value in this. Copy it again, with the keys in it",
+        Unread::Unknown => "We could not tell what this is. Fill in the fields one by one",
+    }
+}
+
+/// A text that was understood and has no value for this form.
+pub const PASTE_FITS_NOTHING: &str =
+    "Nothing in this fits here. Check where it comes from, or fill in the fields one by one";
+
+/// The same, as a heading.
+pub fn paste_fits_nothing(kind: Kind) -> String {
+    words!("This is {}, for another form", paste_kind(kind))
+}
+
+/// "Filled in from a curl command: Username, Password."
+pub fn paste_filled(kind: Kind, labels: &[&str]) -> String {
+    let labels = joined(labels.iter().copied(), ", ");
+    words!("Filled in from {}: {}.", paste_kind(kind), labels)
+}
+
+/// "Not used: user.name, grant."
+pub fn paste_unused(names: &[String]) -> String {
+    words!(
+        "Not used: {}.",
+        joined(names.iter().map(String::as_str), ", ")
+    )
+}
 
 /// The full name of the button that shows or hides a secret.
 pub fn reveal(shown: bool, label: &str) -> String {

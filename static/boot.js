@@ -1,6 +1,10 @@
 // Starts the module that the address belongs to, and another one when the person goes to its pages; or says in plain text
 // why that was not possible. Modules that were started stay, with all that they know, and draw the page in turn.
-const { base, js, wasm, agentsJs, agentsWasm } = document.querySelector('script[data-js]').dataset;
+const { base, ...files } = document.querySelector('script[data-js]').dataset;
+const main = [files.js, files.wasm];
+const clients = [files.clientsJs, files.clientsWasm];
+// By the first step of the address; every other address is the main one's.
+const modules = { agents: [files.agentsJs, files.agentsWasm], destinations: clients, inventory: clients };
 
 const say = (title, ...texts) => {
   const make = (name, className, textContent) => Object.assign(document.createElement(name), { className, textContent });
@@ -48,8 +52,8 @@ const start = async (script, module) => {
   wait.remove();
 };
 const arrive = () => {
-  const agents = /^agents(\/|$)/.test(location.pathname.slice(base.length));
-  return agents ? start(agentsJs, agentsWasm) : start(js, wasm);
+  const [first] = location.pathname.slice(base.length).split('/');
+  return start(...(Object.hasOwn(modules, first) ? modules[first] : main));
 };
 for (const name of ['popstate', 'credenza-route']) addEventListener(name, arrive);
 arrive();

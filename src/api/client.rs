@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use super::encode::push_encoded;
 use super::error::ApiError;
 use super::http::{Cookies, LocalBoxFuture, Method, Request, Response, Transport, TransportError};
 use super::redact::Sent;
@@ -31,6 +32,8 @@ pub struct Client {
     pub base: String,
     /// What authorizes the calls.
     pub access: Access,
+    /// Headers that go along with every call, such as whose data is meant.
+    pub also: Vec<(&'static str, Secret)>,
     /// Carries a request.
     pub send: Transport,
 }
@@ -40,7 +43,19 @@ impl Client {
     pub fn new(base: impl Into<String>, access: Access, send: Transport) -> Self {
         let mut base = base.into();
         base.truncate(base.trim_end_matches('/').len());
-        Self { base, access, send }
+        let also = Vec::new();
+        Self {
+            base,
+            access,
+            also,
+            send,
+        }
+    }
+
+    /// The same client with these headers on every call.
+    pub fn with(mut self, also: Vec<(&'static str, Secret)>) -> Self {
+        self.also = also;
+        self
     }
 
     /// A request for `path` (which begins with a slash and is encoded already), with the headers of
@@ -63,6 +78,7 @@ impl Client {
             }
             Access::Token(None) | Access::None => {}
         }
+        headers.extend(self.also.iter().cloned());
         let mut url = self.base.clone();
         url.push_str(path);
         Request {
@@ -90,6 +106,33 @@ impl Client {
             .push(("Content-Type", Secret::new("application/json")));
         request.body = Some(body);
         request.public_keys = public_keys;
+        request
+    }
+
+    /// A POST with these names and values as a form (`application/x-www-form-urlencoded`); one with an empty value is
+    /// left out.
+    pub fn request_with_form(&self, path: &str, parameters: &[(&str, &str)]) -> Request {
+        let mut room = 0;
+        for (name, value) in parameters {
+            room += name.len() + 3 * value.len() + 2;
+        }
+        // Room enough for any encoding, so that the buffer does not move and leave a copy behind.
+        let mut body = String::with_capacity(room);
+        for (name, value) in parameters {
+            if value.is_empty() {
+                continue;
+            }
+            if !body.is_empty() {
+                body.push('&');
+            }
+            body.push_str(name);
+            body.push('=');
+            push_encoded(&mut body, value);
+        }
+        let mut request = self.request(Method::Post, path);
+        let kind = Secret::new("application/x-www-form-urlencoded");
+        request.headers.push(("Content-Type", kind));
+        request.body = Some(Secret::new(body));
         request
     }
 
@@ -142,6 +185,11 @@ impl Answer {
         read.map_err(|error| self.sent.hide_in(error, &response.body))
     }
 
+    /// The status of a success; 0 for anything else.
+    pub fn status(&self) -> u16 {
+        self.response.as_ref().map_or(0, |response| response.status)
+    }
+
     /// True when whoever asks may not, or no longer.
     pub const fn is_closed(&self) -> bool {
         matches!(
@@ -191,6 +239,18 @@ mod tests {
             assert_eq!(header(&request, "Authorization"), None);
             assert_eq!((request.headers.len(), request.cookies), (1, Cookies::Omit));
         }
+    }
+
+    #[test]
+    fn a_form_is_encoded_and_headers_go_along() {
+        let client = client(Access::None).with(vec![("x-sandbox-name", Secret::new("prod"))]);
+        let parameters = [("client_id", "a@b"), ("empty", ""), ("scope", "x,y z")];
+        let request = client.request_with_form("/token", &parameters);
+        assert_eq!(header(&request, "x-sandbox-name"), Some("prod"));
+        let kind = Some("application/x-www-form-urlencoded");
+        assert_eq!(header(&request, "Content-Type"), kind);
+        let body = request.body.expect("a form");
+        assert_eq!(body.expose(), "client_id=a%40b&scope=x%2Cy%20z");
     }
 
     #[test]

@@ -15,6 +15,10 @@ pub struct Config {
     pub callback: String,
     /// The storefront service, when it is offered.
     pub storefront: Option<ServiceConfig>,
+    /// Adobe's Destination SDK, when it is offered.
+    pub destinations: Option<ServiceConfig>,
+    /// Verve's Inventory API, when it is offered.
+    pub inventory: Option<ServiceConfig>,
     /// The registry, when it is offered.
     pub registry: Option<ServiceConfig>,
 }
@@ -24,6 +28,9 @@ pub struct Config {
 pub struct ServiceConfig {
     /// The absolute address that stands for the documented base, without a slash at its end.
     pub api: String,
+    /// The absolute address that stands for the origin where tokens are given out, likewise; empty for services that
+    /// need none.
+    pub auth: String,
     /// Who the registry is: what `issuer` and `resource` are compared with, and where the browser goes. Without a
     /// slash at its end; empty for other services.
     pub identity: String,
@@ -128,6 +135,8 @@ impl Config {
         Ok(Self {
             callback: callback(&top, origin, base)?,
             storefront: service("storefront")?,
+            destinations: service("destinations")?,
+            inventory: service("inventory")?,
             registry: service(REGISTRY)?,
         })
     }
@@ -154,12 +163,13 @@ fn callback(top: &Section<'_>, origin: &str, base: &str) -> Result<String, Confi
 
 fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceConfig, ConfigError> {
     const STOREFRONT_KEYS: [&str; 5] = ["api", "access", "label", "admin", "preset"];
+    const CLIENT_KEYS: [&str; 5] = ["api", "auth", "access", "label", "preset"];
     const REGISTRY_KEYS: [&str; 4] = ["api", "identity", "access", "label"];
     let registry = section.name == REGISTRY;
-    let keys: &[&str] = if registry {
-        &REGISTRY_KEYS
-    } else {
-        &STOREFRONT_KEYS
+    let keys: &[&str] = match section.name {
+        REGISTRY => &REGISTRY_KEYS,
+        "storefront" => &STOREFRONT_KEYS,
+        _ => &CLIENT_KEYS,
     };
     for member in section.json.members() {
         let key = member.key();
@@ -177,17 +187,25 @@ fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceCon
         Ok(address)
     };
     let api = address("api", &api)?;
+    let auth = match section.text("auth")? {
+        Some(auth) => address("auth", &auth)?,
+        None => String::new(),
+    };
     let identity = match section.text("identity")? {
         Some(identity) => address("identity", &identity)?,
         None if registry => IDENTITY.to_owned(),
         None => String::new(),
     };
     let access = match section.text("access")?.as_deref() {
-        Some("gateway") => AccessKind::Gateway,
+        Some("gateway") if section.name != "inventory" => AccessKind::Gateway,
         None | Some("sign-in") if registry => AccessKind::SignIn,
         None | Some("token") => AccessKind::Token,
         Some(_) => return Err(section.error("access", ConfigProblem::UnknownAccess)),
     };
+    // Without it there is no token; a gateway has one of its own.
+    if keys == CLIENT_KEYS && auth.is_empty() && access == AccessKind::Token {
+        return Err(section.error("auth", ConfigProblem::Missing));
+    }
     let admin = section.json.at_key("admin");
     if admin.boolean().is_none() && !admin.is_null() {
         return Err(section.error("admin", ConfigProblem::WrongType));
@@ -201,6 +219,7 @@ fn service(section: &Section<'_>, origin: &str, base: &str) -> Result<ServiceCon
     }
     Ok(ServiceConfig {
         api,
+        auth,
         identity,
         access,
         label: section

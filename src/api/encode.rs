@@ -1,4 +1,4 @@
-//! Percent-encoding of path segments and query values (RFC 3986, section 2).
+//! Percent-encoding of path segments and query values (RFC 3986, section 2), and the values of forms.
 
 /// Appends `text` with everything but unreserved characters encoded, so that a `/`, `%` or space in
 /// an id stays inside its segment.
@@ -13,6 +13,27 @@ pub(crate) fn push_encoded(out: &mut String, text: &str) {
             out.push(char::from(HEX[usize::from(byte & 15)]));
         }
     }
+}
+
+/// A name or value of a form (WHATWG URL, section 5.1): a plus is a space. What is no UTF-8 is nothing.
+pub(crate) fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let digit = |at: usize| char::from(*bytes.get(at)?).to_digit(16);
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        out.push(match (*byte, digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                at += 2;
+                // Two digits are less than 256.
+                u8::try_from(high << 4 | low).unwrap_or_default()
+            }
+            (b'+', ..) => b' ',
+            _ => *byte,
+        });
+        at += 1;
+    }
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Appends `/` and the decimal `id`.

@@ -3,11 +3,22 @@
 //! The envelope is `{"data": null, "error": {code, message, field?, details?}}`; a probed 401 carried
 //! `{"error": "text", "message": "text"}` instead, and proxies answer with pages of their own. The registry
 //! puts a sentence or a name into `error`, and `code` and `field` beside it (registry.md, section 10); a token
-//! endpoint puts a name into it, and `error_description` beside it (RFC 6749 section 5.2).
+//! endpoint puts a name into it, and `error_description` beside it (RFC 6749 section 5.2). Adobe's gateway has
+//! `error_code` and `message`, its services `title` and `detail` or others (destinations.md, section 6), and gRPC a
+//! number for `code` (inventory.md, section 8).
 
 use super::error::{FieldProblem, ForbiddenReason};
 use super::json::{Json, Parsed};
 use super::redact::Sent;
+
+/// Where a sentence may stand, the most telling first.
+const SAID: [&str; 5] = [
+    "message",
+    "error_description",
+    "detail",
+    "title",
+    "errorMessage",
+];
 
 /// What could be read of the envelope; everything may be missing.
 pub(super) struct Envelope<'a> {
@@ -28,16 +39,21 @@ impl<'a> Envelope<'a> {
         // With a text for `error`, the sentence meant for people may stand beside it.
         let holder = if error.is_object() { error } else { root };
         let said = |key| holder.at_key(key).string();
-        let message = said("message").or_else(|| said("error_description"));
+        let mut message = None;
+        for key in SAID {
+            message = message.or_else(|| said(key));
+        }
         let mut code = holder.at_key("code");
-        if code.is_null() && !error.is_object() {
-            code = error;
+        for other in [holder.at_key("error_code"), error] {
+            if code.is_null() && !other.is_object() {
+                code = other;
+            }
         }
         Self {
             message: message
                 .or_else(|| error.string())
                 .and_then(|text| sent.clean(&text)),
-            code: code_only(text_of(code)),
+            code: code_only(plain(code)),
             field: dotted(&text_of(holder.at_key("field"))),
             body,
         }
@@ -60,6 +76,23 @@ impl<'a> Envelope<'a> {
             told |= path == self.field;
             let message = message.unwrap_or_default();
             problems.push(FieldProblem { path, message });
+        }
+        // Adobe's services list what led to a refusal in one of two shapes, or say it in one text (destinations.md,
+        // section 6).
+        let root = root(self.body.as_ref());
+        let report = root.at_key("report");
+        let by_status = root.at_key("errors").members().flat_map(items);
+        let links = items(report.at_key("errorChain")).chain(by_status);
+        let listed = links.map(|link| link.get("errorMessage").unwrap_or(link.at_key("message")));
+        let texts = [
+            report.at_key("detailed-message"),
+            root.at_key("errorDetails"),
+        ];
+        for said in listed.chain(texts) {
+            if let Some(message) = sent.clean(&text_of(said)) {
+                let path = String::new();
+                problems.push(FieldProblem { path, message });
+            }
         }
         if !told {
             problems.push(FieldProblem {

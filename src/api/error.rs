@@ -43,11 +43,12 @@ pub enum ApiError {
     Interrupted,
     /// Behind a gateway: its session is over, seen from a 401, a redirect, or a page instead of data.
     SessionEnded,
-    /// A 401: the token that we sent is unknown, expired or missing.
+    /// A 401: the token that we sent is unknown, expired or missing. (Where a token is asked for, a 401 may be
+    /// [`Self::Rejected`].)
     Unauthorized,
-    /// 400 or 422: the server refuses what was sent.
+    /// 400 or 422, or a 401 that says `invalid_client`: the server refuses what was sent.
     Rejected {
-        /// 400 or 422.
+        /// The status.
         status: u16,
         /// The documented code, such as `VALIDATION_ERROR`; empty when there was none.
         code: String,

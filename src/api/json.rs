@@ -128,6 +128,11 @@ impl<'a> Node<'a> {
         self.fits(key, array.is_array().then(|| array.members()))
     }
 
+    /// The value itself.
+    pub const fn json(&self) -> Json<'a> {
+        self.json
+    }
+
     /// The value under `key`; nothing when it is absent or null, or when this is no object.
     fn get(&self, key: &str) -> Option<Json<'a>> {
         self.json.get(key).filter(|value| !value.is_null())

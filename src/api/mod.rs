@@ -29,6 +29,10 @@ pub mod time;
 
 pub mod storefront;
 
+pub mod destinations;
+
+pub mod inventory;
+
 pub mod registry;
 
 #[cfg(test)]

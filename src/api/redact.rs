@@ -1,5 +1,6 @@
 //! Keeps what was sent out of what is shown: server messages and excerpts of unreadable bodies.
 
+use super::encode::decoded;
 use super::error::ApiError;
 use super::http::Request;
 use super::json::{Json, Parsed};
@@ -41,10 +42,14 @@ impl Sent {
         if let Some(body) = &request.body {
             match Parsed::parse(body.expose()) {
                 Some(body) => sent.walk(body.root(), false, request.public_keys),
-                // A form: each value as it was sent.
+                // A form: each value as it was sent, and as it was meant.
                 None => {
                     for pair in body.expose().split('&') {
                         let value = pair.split_once('=').map_or(pair, |(_, value)| value);
+                        let meant = Secret::new(decoded(value));
+                        if meant.expose() != value {
+                            sent.add(meant.expose(), false);
+                        }
                         sent.add(value, false);
                     }
                 }
@@ -78,6 +83,12 @@ impl Sent {
         for piece in whole.split(breaks) {
             if piece.len() >= PIECE && piece.len() < whole.len() {
                 self.insert(piece, public);
+            }
+            // As in a connection string: the value may come back without its name.
+            let (_, value) = piece.split_once('=').unwrap_or_default();
+            let value = value.trim_end_matches('=');
+            if value.len() >= PIECE {
+                self.insert(value, public);
             }
         }
     }
@@ -269,6 +280,27 @@ mod tests {
             "<p>no … here</p>"
         );
         assert_eq!(excerpt(&"ü".repeat(500), &sent).chars().count(), 120);
+    }
+
+    #[test]
+    fn a_form_is_blotted_out_as_it_was_meant_and_as_it_was_sent() {
+        let parameters = [("client_id", "ann@acme"), ("client_secret", "a+b/c d%é")];
+        let sent = Sent::of(&client(token()).request_with_form("/token", &parameters));
+        let clean = |text: &str| sent.clean(text).expect("some text is left");
+        assert_eq!(clean("no a+b/c d%é for you"), "no … for you");
+        assert_eq!(clean("no a%2Bb%2Fc%20d%25%C3%A9 for you"), "no … for you");
+        assert_eq!(clean("ann@acme is not known"), "… is not known");
+    }
+
+    #[test]
+    fn what_stands_behind_a_name_is_blotted_out_alone() {
+        let sent = sent(
+            r#"{"x":{"connectionString":"AccountName=acme-1;AccountKey=S3cr3t/k+y==;Signature=sv=1&sig=hunter2%3D22"}}"#,
+        );
+        let clean = |text: &str| sent.clean(text).expect("some text is left");
+        assert_eq!(clean("bad key S3cr3t/k+y=="), "bad key …==");
+        assert_eq!(clean("bad key S3cr3t/k+y"), "bad key …");
+        assert_eq!(clean("AccountKey is too short"), "AccountKey is too short");
     }
 
     #[test]

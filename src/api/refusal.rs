@@ -29,9 +29,6 @@ pub(super) fn judge(response: &Response, gateway: bool, sent: &Sent) -> Result<(
     if status == 401 && gateway {
         return Err(ApiError::SessionEnded);
     }
-    if status == 401 {
-        return Err(ApiError::Unauthorized);
-    }
     if status == 404 {
         return Err(ApiError::NotFound);
     }
@@ -40,9 +37,13 @@ pub(super) fn judge(response: &Response, gateway: bool, sent: &Sent) -> Result<(
         return Err(ApiError::RateLimited { retry_after });
     }
     let envelope = Envelope::read(&response.body, sent);
+    // A token endpoint speaks of the client that asks, and not of a token that it was sent (RFC 6749 section 5.2).
+    if status == 401 && envelope.code != "invalid_client" {
+        return Err(ApiError::Unauthorized);
+    }
     let message = envelope.message.clone();
     Err(match status {
-        400 | 422 => ApiError::Rejected {
+        400 | 401 | 422 => ApiError::Rejected {
             status,
             field_errors: envelope.field_errors(sent),
             code: envelope.code,
@@ -147,6 +148,21 @@ mod tests {
                 assert_eq!(error.code(), code, "{status} {body}");
             }
         }
+    }
+
+    #[test]
+    fn a_401_of_a_token_endpoint_keeps_what_it_says_of_the_client() {
+        let body =
+            r#"{"error":"invalid_client","error_description":"invalid client_id parameter"}"#;
+        check(&response(401, body), "rejected", "session_ended");
+        let error = judged(&response(401, body), false).expect_err("a 401");
+        let ApiError::Rejected { code, message, .. } = error else {
+            panic!("it is about the client")
+        };
+        assert_eq!(code, "invalid_client");
+        assert_eq!(message.as_deref(), Some("invalid client_id parameter"));
+        let other = r#"{"error":"invalid_token"}"#;
+        check(&response(401, other), "unauthorized", "session_ended");
     }
 
     #[test]

@@ -57,7 +57,11 @@ pub fn millis(text: &str) -> Option<i64> {
 /// The same instant in UTC, always with milliseconds, as copied texts carry it; nothing when it is
 /// none.
 pub fn utc(text: &str) -> Option<String> {
-    let millis = millis(text)?;
+    millis(text).map(utc_of)
+}
+
+/// An instant, in milliseconds since 1970, in ISO 8601 and UTC.
+pub fn utc_of(millis: i64) -> String {
     let (day, rest) = (millis.div_euclid(86_400_000), millis.rem_euclid(86_400_000));
     let (year, month, date) = date(day);
     let mut out = String::new();
@@ -78,7 +82,7 @@ pub fn utc(text: &str) -> Option<String> {
         out.push_str(&digits);
         out.push(end);
     }
-    Some(out)
+    out
 }
 
 /// Days since 1970-01-01. Years begin in March here, so that the leap day is a year's last.

@@ -17,6 +17,15 @@ pub fn now() -> i64 {
     js_sys::Date::now() as i64
 }
 
+/// Milliseconds since the page was opened, by a clock that nobody sets. It may stand still while the device sleeps.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the fraction of a millisecond is not needed"
+)]
+pub fn steady() -> i64 {
+    window().performance().map_or(0, |clock| clock.now() as i64)
+}
+
 /// Resolves after `ms` milliseconds.
 pub async fn sleep(ms: i32) {
     let promise = Promise::new(&mut |resolve: Function, _| {

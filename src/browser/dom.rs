@@ -32,6 +32,13 @@ pub fn body() -> Element {
     document().body().expect("a page has a body").into()
 }
 
+/// True for an `input` event of a text that came in one piece: pasted, or dropped.
+pub fn is_paste(event: &Event) -> bool {
+    let kind = Reflect::get(event, &"inputType".into()).ok();
+    let kind = kind.and_then(|kind| kind.as_string()).unwrap_or_default();
+    matches!(kind.as_str(), "insertFromPaste" | "insertFromDrop")
+}
+
 /// What was typed into or chosen in the control that an event came from.
 pub fn typed_value(event: &Event) -> String {
     let value = event

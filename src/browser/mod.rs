@@ -28,8 +28,8 @@ pub use act::{Give, Take};
 pub use chance::{chance, is_secure};
 pub use channel::Channel;
 pub use clipboard::copy;
-pub use clock::{idle, local_time, lower_case, now, sleep};
-pub use dom::{Listener, body, create, create_svg, create_text, typed_value};
+pub use clock::{idle, local_time, lower_case, now, sleep, steady};
+pub use dom::{Listener, body, create, create_svg, create_text, is_paste, typed_value};
 pub use element::{
     close_dialog, has_focus, height_of, on_resize, scroll_back, scroll_of, set_style, show_dialog,
 };

@@ -74,19 +74,19 @@ pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> Vi
     asks(
         form,
         phase,
-        why,
+        [form.specs[0].title, why],
         [text::CHECKING_TOKEN, text::USE_TOKEN],
         "use-token",
         submit,
     )
 }
 
-/// Draws a form that asks for our own token: what it is for, and the words on its button while the token is tried and
+/// Draws a form that asks for our own token: its title, what it is for, and the words on its button while the token is tried and
 /// before.
 pub fn asks(
     form: FormState,
     phase: State<Phase>,
-    why: &'static str,
+    [title, why]: [&'static str; 2],
     [busy, idle]: [&'static str; 2],
     action: &'static str,
     submit: impl Fn() + 'static,
@@ -94,7 +94,7 @@ pub fn asks(
     let top = div().child((
         h2().attr("class", "cz-form__title")
             .attr("tabindex", "-1")
-            .child(form.specs[0].title),
+            .child(title),
         p().child(why),
     ));
     let label = move || Cow::from(if phase.read().is_busy() { busy } else { idle });

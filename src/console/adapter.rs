@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::parts::new_tab_link;
+use super::record::copy_button;
 use super::session::{Remote, Session};
 use crate::api::storefront::{connection_request, parse_connection};
 use crate::api::{ApiError, may_open};
@@ -45,6 +46,17 @@ pub fn panel_for(session: Session, id: u64, hand: State<Hand>) -> View {
         (Tone::Info, Icon::OUT)
     };
     let status = facts(vec![(text::STATUS, text::adapter_status(status).draw())]);
+    let lines = text::summary(&[
+        (text::SERVICE, text::INTERCHANGE),
+        (text::ENVIRONMENT, session.label()),
+        (text::STOREFRONT, &detail.name),
+        (text::STOREFRONT_ID, &id.to_string()),
+        (
+            text::STATUS,
+            &text::adapter_status(detail.adapter_status.as_deref()),
+        ),
+    ]);
+    let (copy, said) = copy_button("copy", text::COPY_SUMMARY, move || lines.clone());
     let open = move || {
         if matches!(&*hand.read(), Hand::Asking) {
             text::OPENING
@@ -66,7 +78,9 @@ pub fn panel_for(session: Session, id: u64, hand: State<Hand>) -> View {
                 session.load_storefront(id);
                 browser::focus_heading();
             }),
+            copy,
         )),
+        said,
     );
     panel(
         tone,

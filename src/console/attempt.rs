@@ -274,10 +274,14 @@ fn refused(session: Session, kept: Kept, error: ApiError) {
 
 /// Counts the seconds that the server asked us to wait, if it did.
 pub fn wait_as_told(kept: Kept, error: &ApiError) {
-    let ApiError::RateLimited { retry_after } = error else {
-        return;
-    };
-    count_down(kept.wait, retry_after.unwrap_or(60));
+    count_down_after(kept.wait, error);
+}
+
+/// Counts down what a service that asks us to slow down told, or a minute; any other failure asks for no wait.
+pub fn count_down_after(wait: State<u32>, error: &ApiError) {
+    if let ApiError::RateLimited { retry_after } = error {
+        count_down(wait, retry_after.unwrap_or(60));
+    }
 }
 
 /// Counts `seconds` down in `wait`.

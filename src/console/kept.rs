@@ -94,7 +94,6 @@ impl Kept {
     pub fn refill(&self, preset: &[(String, String)]) {
         let mut draft = Draft::default();
         draft.choose_like(&self.form.draft.peek(), *self.form.spec.peek());
-        self.form.files.set(Vec::new());
         for spec in self.form.specs {
             for (name, value) in preset {
                 if let Some(field) = spec.field(name) {
@@ -102,7 +101,7 @@ impl Kept {
                 }
             }
         }
-        self.form.draft.set(draft);
+        self.form.renew(draft);
     }
 
     /// True when the form is about to make a marketplace account. Whoever asks is run again when that

@@ -8,13 +8,17 @@ mod confirm;
 mod consent;
 mod credentials;
 mod csv;
+mod destinations;
 mod filters;
+mod inventory;
+mod keeper;
 mod kept;
 mod list;
 mod list_row;
 mod outcome;
 mod overview;
 mod parts;
+mod preset;
 mod program;
 mod record;
 mod registry;
@@ -42,6 +46,11 @@ pub fn start() {
 /// Starts the agents' program in the page's body.
 pub fn start_agents() {
     start_program(&program::AGENTS);
+}
+
+/// Starts the program of destinations and inventory in the page's body.
+pub fn start_clients() {
+    start_program(&program::CLIENTS);
 }
 
 /// Reads `credenza.json` beside the page, then shows the page of the address whenever it is the program's.

@@ -11,7 +11,7 @@ use super::status::again_button;
 use crate::api::storefront::{
     CredentialStatus, ListQuery, Page, RegisteredCredential, Visibility, list_request, parse_list,
 };
-use crate::api::{AccessKind, ApiError};
+use crate::api::{AccessKind, ApiError, ServiceConfig};
 use crate::route::Route;
 use crate::text;
 use crate::ui::state::State;
@@ -92,7 +92,40 @@ fn services(session: Session) -> View {
         let words = [text::registry::AGENTS, text::registry::CARD];
         service_card(href, words, name, how.draw())
     });
-    let none = (card.is_none() && registry.is_none()).then(|| p().child(text::NO_SERVICES));
+    let client = |service: Option<&ServiceConfig>,
+                  route: Route,
+                  [title, about, name, how]: [&'static str; 4]| {
+        let service = service?;
+        let label = service.label.as_deref().unwrap_or_default();
+        let how = match service.access {
+            AccessKind::Gateway => text::ACCESS_GATEWAY,
+            AccessKind::Token | AccessKind::SignIn => how,
+        };
+        let name = text::with_label(name, label);
+        let href = session.path(&route);
+        Some(service_card(href, [title, about], name, how.draw()))
+    };
+    let destinations = {
+        use text::destinations::{ACCESS_TOKEN, CARD, DESTINATIONS, NAME};
+        client(
+            session.destinations_service(),
+            Route::Destinations,
+            [DESTINATIONS, CARD, NAME, ACCESS_TOKEN],
+        )
+    };
+    let inventory = {
+        use text::inventory::{ACCESS, CARD, INVENTORY, NAME};
+        client(
+            session.inventory_service(),
+            Route::Inventory,
+            [INVENTORY, CARD, NAME, ACCESS],
+        )
+    };
+    let cards = [card, destinations, inventory, registry];
+    let none = cards
+        .iter()
+        .all(Option::is_none)
+        .then(|| p().child(text::NO_SERVICES));
     section()
         .attr("class", "cz-section")
         .attr("aria-label", text::SERVICES)
@@ -101,7 +134,7 @@ fn services(session: Session) -> View {
                 .child(text::SERVICES),
             ul().attr("class", "cz-rows")
                 .attr("role", "list")
-                .child((card, registry)),
+                .child(cards.into_iter().flatten().collect::<Vec<_>>()),
             none,
         ))
         .draw()

@@ -6,7 +6,7 @@ use crate::api::storefront::SourceStatus;
 use crate::api::time::millis;
 use crate::browser;
 use crate::route::Route;
-use crate::text;
+use crate::text::{self, Message};
 use crate::ui::state::{Derived, effect};
 use crate::ui::tag;
 use crate::ui::tag::{a, div, h1, h2, li, p, section, span, ul};
@@ -140,17 +140,21 @@ pub fn load_error(error: &ApiError, again: impl Fn() + 'static) -> View {
 
 /// The same for the service of this name.
 pub fn load_error_of(error: &ApiError, api: &str, again: impl Fn() + 'static) -> View {
+    load_error_with(text::api_error(error, api), again)
+}
+
+/// The same in these words.
+pub fn load_error_with(message: Message, again: impl Fn() + 'static) -> View {
     // The button goes with the message; the heading keeps the person's place.
     let retry = button("retry", "cz-button--small", text::TRY_AGAIN, move || {
         again();
         browser::focus_heading();
     });
-    error_with(error, api, retry)
+    error_with(&message, retry)
 }
 
 /// What failed, and a button.
-fn error_with(error: &ApiError, api: &str, retry: View) -> View {
-    let message = text::api_error(error, api);
+fn error_with(message: &Message, retry: View) -> View {
     div()
         .attr("role", "alert")
         .child(notice(

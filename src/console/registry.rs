@@ -240,7 +240,7 @@ impl Registry {
         for kept in self.kept.borrow().iter() {
             kept.forget();
         }
-        self.agent_form.draft.set(kept::blank());
+        self.agent_form.renew(kept::blank());
         browser::focus_heading();
     }
 

@@ -132,6 +132,24 @@ impl Session {
         self.0.config.storefront.as_ref()
     }
 
+    /// True while the address is one of the program's.
+    pub fn owns(&self, route: &Route) -> bool {
+        let path = browser::path();
+        let below = path.strip_prefix(&self.base).unwrap_or_default();
+        let step = below.split('/').next().unwrap_or_default();
+        self.program.owns(route, step)
+    }
+
+    /// The configuration of destinations, when they are offered.
+    pub fn destinations_service(&self) -> Option<&'static ServiceConfig> {
+        self.0.config.destinations.as_ref()
+    }
+
+    /// The configuration of the inventory, when it is offered.
+    pub fn inventory_service(&self) -> Option<&'static ServiceConfig> {
+        self.0.config.inventory.as_ref()
+    }
+
     /// The registry, when it is offered.
     pub fn registry(&self) -> Option<Registry> {
         let service = self.0.config.registry.as_ref()?;
@@ -250,7 +268,7 @@ impl Session {
     /// From now on calls are made with this token. What was read for another company is forgotten.
     pub fn accept(&self, token: Secret, account: Remote<Account>) {
         self.changed_account(account);
-        self.token_form.draft.set(Draft::default());
+        self.token_form.renew(Draft::default());
         // Forms elsewhere that wait for a token wait no longer.
         for (_, _, kept) in self.kept.peek().iter() {
             kept.token_is_here();

@@ -8,19 +8,8 @@ use crate::ui::tag::{div, h2, p, section};
 use crate::ui::view::{Draw, View};
 use crate::ui::{button, facts};
 
-/// The keys that are shown, by their names in `credenza.json`.
-const STOREFRONT: [&str; 4] = [
-    "storefront.api",
-    "storefront.identity",
-    "storefront.access",
-    "storefront.label",
-];
-const REGISTRY: [&str; 4] = [
-    "registry.api",
-    "registry.identity",
-    "registry.access",
-    "registry.label",
-];
+/// The keys that are shown of each service.
+const KEYS: [&str; 5] = ["api", "auth", "identity", "access", "label"];
 
 /// The page.
 pub fn page(session: Session) -> View {
@@ -89,21 +78,28 @@ fn access(session: Session) -> View {
 }
 
 fn configuration(session: Session) -> View {
-    let mut rows: Vec<(&'static str, String)> = Vec::new();
-    let mut add = |keys: [&'static str; 4], service: Option<&ServiceConfig>| {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    let mut add = |name: &str, service: Option<&ServiceConfig>| {
         let Some(service) = service else { return };
         let label = service.label.clone().unwrap_or_default();
         let access = service.access.name().to_owned();
-        let values = [service.api.clone(), service.identity.clone(), access, label];
-        let told = keys.into_iter().zip(values);
-        rows.extend(told.filter(|(_, value)| !value.is_empty()));
+        let (api, auth) = (service.api.clone(), service.auth.clone());
+        let values = [api, auth, service.identity.clone(), access, label];
+        for (key, value) in KEYS.into_iter().zip(values) {
+            if !value.is_empty() {
+                rows.push((words!("{}.{}", name, key), value));
+            }
+        }
     };
-    add(STOREFRONT, session.service());
-    add(REGISTRY, session.config.registry.as_ref());
+    add("storefront", session.service());
+    add("destinations", session.destinations_service());
+    add("inventory", session.inventory_service());
+    add("registry", session.config.registry.as_ref());
     if session.config.registry.is_some() {
-        rows.push(("callback", session.config.callback.clone()));
+        rows.push(("callback".to_owned(), session.config.callback.clone()));
     }
-    let row = |(key, value): (&'static str, String)| (key, mono(value));
-    let rows = facts(rows.into_iter().map(row).collect());
+    let told = rows.iter();
+    let told = told.map(|(key, value)| (key.as_str(), mono(value.clone())));
+    let rows = facts(told.collect());
     div().attr("class", "cz-facts--stack").child(rows).draw()
 }

@@ -15,7 +15,7 @@ use crate::ui::{Icon, Tone, icon, notice};
 
 /// The whole page, while its address is one of the program's.
 pub fn shell(session: Session) -> View {
-    let ours = Derived::new(move || session.program.owns(&session.route.read()));
+    let ours = Derived::new(move || session.owns(&session.route.read()));
     (move || ours.get().then(|| whole(session))).draw()
 }
 
@@ -24,7 +24,7 @@ fn whole(session: Session) -> View {
     let page = move || {
         let route = route.read();
         // It is drawn no more in a moment.
-        if !session.program.owns(&route) {
+        if !session.owns(&route) {
             return View::default();
         }
         (session.program.page)(session, &route).unwrap_or_else(|| nowhere(session))
@@ -71,8 +71,10 @@ fn top(session: Session, route: Derived<Route>) -> View {
             let now = route.read();
             let inside = matches!(*now, Route::Storefront(_) | Route::Source(..));
             let agent = matches!(*now, Route::Agent(_));
-            let above =
-                (inside && target == Route::Storefronts) || (agent && target == Route::Agents);
+            let destination = matches!(*now, Route::Destination(_) | Route::NewDestination);
+            let above = (inside && target == Route::Storefronts)
+                || (agent && target == Route::Agents)
+                || (destination && target == Route::Destinations);
             (*now == target || above).then_some("page")
         };
         li().child(
@@ -118,12 +120,18 @@ fn top(session: Session, route: Derived<Route>) -> View {
                             .attr("role", "list")
                             .child((
                                 link(Route::Overview, text::OVERVIEW),
+                                session.service().map(|_| {
+                                    (
+                                        link(Route::Storefronts, text::STOREFRONTS),
+                                        link(Route::Credentials, text::CREDENTIALS),
+                                    )
+                                }),
+                                session.destinations_service().map(|_| {
+                                    link(Route::Destinations, text::destinations::DESTINATIONS)
+                                }),
                                 session
-                                    .service()
-                                    .map(|_| link(Route::Storefronts, text::STOREFRONTS)),
-                                session
-                                    .service()
-                                    .map(|_| link(Route::Credentials, text::CREDENTIALS)),
+                                    .inventory_service()
+                                    .map(|_| link(Route::Inventory, text::inventory::INVENTORY)),
                                 session
                                     .config
                                     .registry

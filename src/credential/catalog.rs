@@ -2,7 +2,8 @@
 //! are derived.
 
 use super::{
-    Auth, Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning, registry,
+    Auth, Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning, destinations,
+    inventory, registry, silent,
 };
 
 /// The rows of the storefront service, in the order in which a person is offered them.
@@ -22,7 +23,15 @@ pub static REGISTRY: &[&FormSpec] = &[&REGISTRY_CLIENT, &REGISTRY_TOKEN];
 
 /// Every row of every service.
 pub fn all() -> impl Iterator<Item = &'static FormSpec> {
-    STOREFRONT.iter().chain(REGISTRY).copied().chain([
+    let lists = [
+        STOREFRONT,
+        DESTINATIONS,
+        INVENTORY,
+        REGISTRY,
+        ADOBE_ACCESS,
+        ADOBE_GATEWAY,
+    ];
+    lists.into_iter().flatten().copied().chain([
         &INTERCHANGE_ACCESS,
         &REGISTRY_ACCESS,
         &REGISTRY_AGENT,
@@ -48,6 +57,7 @@ pub static INTERCHANGE_ACCESS: FormSpec = FormSpec {
         place: Place::Auth,
         rules: &[Rule::Required, Rule::Ascii],
         warnings: &[Warning::StartsOtherwise(INTERCHANGE_PREFIX)],
+        tells: silent,
         autocomplete: "current-password",
         aside: false,
     }],
@@ -64,6 +74,8 @@ const INTERCHANGE_PREFIX: &str = "scope3_";
 pub fn rows(service: Service) -> &'static [&'static FormSpec] {
     match service {
         Service::Storefront => STOREFRONT,
+        Service::Destinations => DESTINATIONS,
+        Service::Inventory => INVENTORY,
         Service::Registry => REGISTRY,
     }
 }
@@ -93,9 +105,11 @@ pub fn choice_named(
             found.map(|choice| (field, choice))
         }
         FieldKind::Text
+        | FieldKind::Prefixed(_)
         | FieldKind::Token
         | FieldKind::Password
         | FieldKind::PrivateKey
+        | FieldKind::Lines(_)
         | FieldKind::Switch => None,
     })
 }
@@ -113,6 +127,7 @@ const ACCOUNT_IDENTIFIER: FieldSpec = FieldSpec {
     place: Place::Root,
     rules: &[Rule::Required, Rule::MaxLength(255), Rule::NoControl],
     warnings: &[],
+    tells: silent,
     autocomplete: "off",
     aside: false,
 };
@@ -128,6 +143,7 @@ const MARKETPLACE_ACCOUNT: FieldSpec = FieldSpec {
     place: Place::Root,
     rules: &[],
     warnings: &[],
+    tells: silent,
     autocomplete: "off",
     aside: false,
 };
@@ -152,6 +168,7 @@ static STOREFRONT_KEY: FormSpec = FormSpec {
             place: Place::Auth,
             rules: &[Rule::Required],
             warnings: &[Warning::LooksLikeOurAccess(INTERCHANGE_PREFIX)],
+            tells: silent,
             autocomplete: "new-password",
             aside: false,
         },
@@ -173,6 +190,7 @@ static STOREFRONT_KEY: FormSpec = FormSpec {
             place: Place::Auth,
             rules: &[],
             warnings: &[],
+            tells: silent,
             autocomplete: "off",
             aside: true,
         },
@@ -200,6 +218,7 @@ static STOREFRONT_BASIC: FormSpec = FormSpec {
             place: Place::Auth,
             rules: &[Rule::Required, Rule::NoColon, Rule::NoControl],
             warnings: &[],
+            tells: silent,
             autocomplete: "off",
             aside: false,
         },
@@ -212,6 +231,7 @@ static STOREFRONT_BASIC: FormSpec = FormSpec {
             place: Place::Auth,
             rules: &[Rule::Required],
             warnings: &[],
+            tells: silent,
             autocomplete: "new-password",
             aside: false,
         },
@@ -230,6 +250,7 @@ const fn given(name: &'static str, label: &'static str, noun: &'static str) -> F
         place: Place::Auth,
         rules: &[Rule::Required, Rule::NoControl],
         warnings: &[],
+        tells: silent,
         autocomplete: "off",
         aside: false,
     }
@@ -256,6 +277,7 @@ static STOREFRONT_JWT: FormSpec = FormSpec {
             place: Place::Auth,
             rules: &[Rule::Required, Rule::FitsAlgorithm("algorithm")],
             warnings: &[],
+            tells: silent,
             autocomplete: "off",
             aside: false,
         },
@@ -311,6 +333,7 @@ static STOREFRONT_JWT: FormSpec = FormSpec {
             place: Place::Auth,
             rules: &[],
             warnings: &[],
+            tells: silent,
             autocomplete: "off",
             aside: true,
         },
@@ -505,6 +528,7 @@ pub static REGISTRY_ACCESS: FormSpec = FormSpec {
         kind: FieldKind::Token,
         rules: &[Rule::Required, Rule::Ascii],
         warnings: &[Warning::StartsOtherwise("sk_")],
+        tells: silent,
         autocomplete: "current-password",
         aside: false,
         ..line(
@@ -533,6 +557,518 @@ pub static REGISTRY_AGENT: FormSpec = FormSpec {
         aside: false,
         ..line("agent_url", "Agent URL", "the agent URL")
     }],
+};
+
+/// The rows of Adobe's Destination SDK (destinations.md, section 2): first what the newest documents list, then what
+/// only older ones do.
+pub static DESTINATIONS: &[&FormSpec] = &[
+    &DESTINATIONS_BASIC,
+    &DESTINATIONS_S3,
+    &DESTINATIONS_SSH,
+    &DESTINATIONS_AZURE,
+    &DESTINATIONS_CONNECTION_STRING,
+    &DESTINATIONS_OAUTH1,
+    &DESTINATIONS_USER,
+    &DESTINATIONS_CLIENT,
+    &DESTINATIONS_TOKEN,
+    &DESTINATIONS_REFRESH,
+];
+
+const DESTINATIONS_HELP: &str = "https://experienceleague.adobe.com/docs/experience-platform/destinations/destination-sdk/credentials-api/create-credential-configuration.html";
+
+/// Of the types that the newest documents do not list any more.
+const OLDER: &str = "Older: the newest documents do not list it.";
+
+/// `name`, which every type has (section 2).
+const CREDENTIAL_NAME: FieldSpec = FieldSpec {
+    hint: "By which you find it again, such as the name of your destination.",
+    aside: false,
+    ..line("name", "Name", "a name for the credential")
+};
+
+/// A secret of one type that must be there.
+const fn secret(name: &'static str, label: &'static str, noun: &'static str) -> FieldSpec {
+    FieldSpec {
+        kind: FieldKind::Token,
+        rules: &[Rule::Required],
+        autocomplete: "new-password",
+        ..given(name, label, noun)
+    }
+}
+
+/// Whatever a platform wants in a header, which may be anything.
+const HEADER: FieldSpec = FieldSpec {
+    hint: "Whatever your platform wants in a header when Adobe signs in. Most want nothing.",
+    kind: FieldKind::Password,
+    rules: &[Rule::NoControl],
+    autocomplete: "new-password",
+    aside: true,
+    ..given("header", "Authorization header", "the authorization header")
+};
+
+/// Where a platform gives out tokens.
+const PROVIDER_URL: FieldSpec = FieldSpec {
+    hint: "Where your platform gives out tokens.",
+    rules: &[Rule::Required, Rule::Https],
+    ..given(
+        "url",
+        "URL of the authorization server",
+        "the URL of the authorization server",
+    )
+};
+
+/// The same where it may be left out.
+const PROVIDER_URL_ASIDE: FieldSpec = FieldSpec {
+    rules: &[Rule::Https],
+    aside: true,
+    ..PROVIDER_URL
+};
+
+/// A text whose unit the documents leave open.
+const EXPIRATION: FieldSpec = FieldSpec {
+    hint: "How long the token lasts, as a text. The documents name no unit; ask Adobe which one it takes.",
+    rules: &[Rule::NoControl],
+    aside: true,
+    ..given("expiration", "Expiration", "the expiration")
+};
+
+const PLATFORM_CLIENT_ID: FieldSpec = FieldSpec {
+    hint: "By which your platform knows Adobe.",
+    ..given("clientId", "Client ID at your platform", "the client ID")
+};
+
+/// Not the one that signs a person in to Adobe.
+const PLATFORM_CLIENT_SECRET: FieldSpec = secret(
+    "clientSecret",
+    "Client secret of your platform (Adobe will use it)",
+    "the client secret of your platform",
+);
+
+const PLATFORM_USER: FieldSpec = FieldSpec {
+    rules: &[Rule::Required, Rule::NoControl],
+    ..given(
+        "username",
+        "Username at your platform",
+        "the username at your platform",
+    )
+};
+
+const PLATFORM_PASSWORD: FieldSpec = FieldSpec {
+    kind: FieldKind::Password,
+    ..secret(
+        "password",
+        "Password at your platform",
+        "the password at your platform",
+    )
+};
+
+static DESTINATIONS_BASIC: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "basic",
+    aliases: &["basicAuthentication"],
+    title: "Username and password",
+    hint: "Adobe signs in at your platform with HTTP Basic.",
+    help: DESTINATIONS_HELP,
+    auth: Auth::Named {
+        kind: "BASIC",
+        key: "basicAuthentication",
+    },
+    fields: &[
+        CREDENTIAL_NAME,
+        PLATFORM_USER,
+        PLATFORM_PASSWORD,
+        FieldSpec {
+            hint: "Where your platform takes them, if it wants that.",
+            rules: &[Rule::Https],
+            aside: true,
+            ..given("url", "URL", "the URL")
+        },
+    ],
+};
+
+static DESTINATIONS_S3: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "s3",
+    aliases: &["s3Authentication"],
+    title: "Amazon S3 access key",
+    hint: "An access key ID and its secret access key.",
+    help: DESTINATIONS_HELP,
+    auth: Auth::Named {
+        kind: "S3",
+        key: "s3Authentication",
+    },
+    fields: &[
+        CREDENTIAL_NAME,
+        FieldSpec {
+            hint: "It begins with AKIA.",
+            tells: destinations::access_id,
+            ..given("accessId", "Access key ID", "the access key ID")
+        },
+        secret("secretKey", "Secret access key", "the secret access key"),
+    ],
+};
+
+static DESTINATIONS_SSH: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "ssh",
+    aliases: &["sshAuthentication"],
+    title: "SFTP with an SSH key",
+    hint: "A username, and a private key that your server knows.",
+    help: DESTINATIONS_HELP,
+    auth: Auth::Named {
+        kind: "SSH",
+        key: "sshAuthentication",
+    },
+    fields: &[
+        CREDENTIAL_NAME,
+        FieldSpec {
+            ..given("username", "SSH username", "the SSH username")
+        },
+        FieldSpec {
+            hint: "Paste all of it, with its BEGIN and END lines, or drop its file here.",
+            kind: FieldKind::Lines(destinations::ssh::canonical),
+            rules: &[Rule::Required, Rule::Own(&destinations::ssh::SSH_KEY)],
+            tells: destinations::ssh::tells,
+            autocomplete: "off",
+            ..given("sshKey", "SSH private key", "the SSH private key")
+        },
+    ],
+};
+
+/// The documents give no `type` for it.
+static DESTINATIONS_AZURE: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "azure_service_principal",
+    aliases: &["azureAuthentication"],
+    title: "Azure service principal",
+    hint: "For Azure Data Lake Storage: a tenant, and an ID and key of an app registration.",
+    help: DESTINATIONS_HELP,
+    auth: Auth::Named {
+        kind: "",
+        key: "azureAuthentication",
+    },
+    fields: &[
+        CREDENTIAL_NAME,
+        FieldSpec {
+            hint: "Such as https://account.dfs.core.windows.net.",
+            rules: &[Rule::Required, Rule::Https],
+            ..given("url", "Storage URL", "the storage URL")
+        },
+        FieldSpec {
+            hint: "The ID of the directory, or its domain.",
+            ..given("tenant", "Tenant", "the tenant")
+        },
+        given(
+            "servicePrincipalId",
+            "Service principal ID",
+            "the service principal ID",
+        ),
+        secret(
+            "servicePrincipalKey",
+            "Service principal key",
+            "the service principal key",
+        ),
+    ],
+};
+
+/// The documents give no `type` for it.
+static DESTINATIONS_CONNECTION_STRING: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "azure_connection_string",
+    aliases: &["azureConnectionStringAuthentication"],
+    title: "Azure connection string",
+    hint: "For Azure Blob Storage: one long text with AccountName= in it, or a BlobEndpoint=.",
+    help: DESTINATIONS_HELP,
+    auth: Auth::Named {
+        kind: "",
+        key: "azureConnectionStringAuthentication",
+    },
+    fields: &[
+        CREDENTIAL_NAME,
+        FieldSpec {
+            hint: "From “Access keys” or “Shared access signature” of your storage account.",
+            rules: &[
+                Rule::Required,
+                Rule::Own(&destinations::azure::CONNECTION_STRING),
+            ],
+            tells: destinations::azure::tells,
+            ..secret(
+                "connectionString",
+                "Connection string",
+                "the connection string",
+            )
+        },
+    ],
+};
+
+static DESTINATIONS_OAUTH1: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "oauth1",
+    aliases: &["oauth1Authentication"],
+    title: "OAuth 1",
+    hint: OLDER,
+    help: DESTINATIONS_HELP,
+    auth: Auth::Named {
+        kind: "OAUTH1",
+        key: "oauth1Authentication",
+    },
+    fields: &[
+        CREDENTIAL_NAME,
+        secret(
+            "apiKey",
+            "API key of your platform",
+            "the API key of your platform",
+        ),
+        secret(
+            "apiSecret",
+            "API secret of your platform",
+            "the API secret of your platform",
+        ),
+        secret("accessToken", "Access token", "the access token"),
+        secret("tokenSecret", "Token secret", "the token secret"),
+    ],
+};
+
+static DESTINATIONS_USER: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "oauth2_user_credential",
+    aliases: &["oauth2UserAuthentication"],
+    title: "OAuth 2 with a username and password",
+    hint: OLDER,
+    help: DESTINATIONS_HELP,
+    auth: Auth::Named {
+        kind: "OAUTH2_USER_CREDENTIAL",
+        key: "oauth2UserAuthentication",
+    },
+    fields: &[
+        CREDENTIAL_NAME,
+        PROVIDER_URL,
+        PLATFORM_CLIENT_ID,
+        PLATFORM_CLIENT_SECRET,
+        PLATFORM_USER,
+        PLATFORM_PASSWORD,
+        HEADER,
+    ],
+};
+
+static DESTINATIONS_CLIENT: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "oauth2_client_credential",
+    aliases: &["oauth2ClientAuthentication", "oauth2_client_credentials"],
+    title: "OAuth 2 client credentials",
+    hint: OLDER,
+    help: DESTINATIONS_HELP,
+    auth: Auth::Named {
+        kind: "OAUTH2_CLIENT_CREDENTIAL",
+        key: "oauth2ClientAuthentication",
+    },
+    fields: &[
+        CREDENTIAL_NAME,
+        PROVIDER_URL,
+        PLATFORM_CLIENT_ID,
+        PLATFORM_CLIENT_SECRET,
+        FieldSpec {
+            hint: "Some advertising platforms want one beside the client ID.",
+            rules: &[],
+            aside: true,
+            ..secret("developerToken", "Developer token", "the developer token")
+        },
+        HEADER,
+    ],
+};
+
+static DESTINATIONS_TOKEN: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "oauth2_access_token",
+    aliases: &["oauth2AccessTokenAuthentication"],
+    title: "OAuth 2 access token",
+    hint: OLDER,
+    help: DESTINATIONS_HELP,
+    auth: Auth::Named {
+        kind: "OAUTH2_ACCESS_TOKEN",
+        key: "oauth2AccessTokenAuthentication",
+    },
+    fields: &[
+        CREDENTIAL_NAME,
+        secret("accessToken", "Access token", "the access token"),
+        EXPIRATION,
+        FieldSpec {
+            rules: &[Rule::NoControl],
+            aside: true,
+            ..PLATFORM_USER
+        },
+        FieldSpec {
+            rules: &[Rule::NoControl],
+            aside: true,
+            ..given(
+                "userId",
+                "User ID at your platform",
+                "the user ID at your platform",
+            )
+        },
+        PROVIDER_URL_ASIDE,
+        HEADER,
+    ],
+};
+
+static DESTINATIONS_REFRESH: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "oauth2_refresh_token",
+    aliases: &["oauth2RefreshTokenAuthentication"],
+    title: "OAuth 2 refresh token",
+    hint: OLDER,
+    help: DESTINATIONS_HELP,
+    auth: Auth::Named {
+        kind: "OAUTH2_REFRESH_TOKEN",
+        key: "oauth2RefreshTokenAuthentication",
+    },
+    fields: &[
+        CREDENTIAL_NAME,
+        PROVIDER_URL,
+        PLATFORM_CLIENT_ID,
+        PLATFORM_CLIENT_SECRET,
+        secret("refreshToken", "Refresh token", "the refresh token"),
+        EXPIRATION,
+        HEADER,
+    ],
+};
+
+/// The headers that every call to Adobe carries (section 1), as fields of the forms for our own access.
+const ORGANISATION_FIELD: FieldSpec = FieldSpec {
+    hint: "It ends in @AdobeOrg.",
+    rules: &[Rule::Required, Rule::Own(&destinations::ORGANISATION_ID)],
+    tells: destinations::organisation,
+    aside: false,
+    ..line("imsOrgId", "Organisation ID", "the organisation ID")
+};
+
+const SANDBOX_FIELD: FieldSpec = FieldSpec {
+    hint: "Such as prod.",
+    rules: &[Rule::Required, Rule::Own(&destinations::SANDBOX_NAME)],
+    aside: false,
+    ..line("sandboxName", "Sandbox name", "the sandbox name")
+};
+
+const API_KEY_FIELD: FieldSpec = FieldSpec {
+    hint: "The client ID of your project in the Adobe Developer Console.",
+    rules: &[Rule::Required, Rule::Own(&destinations::ONE_WORD)],
+    aside: false,
+    ..line("apiKey", "API key (client ID)", "the API key")
+};
+
+/// How we ask Adobe ourselves: with what its Developer Console gave out, from which a token is made, or with a token
+/// that is at hand (sections 1 and 7).
+pub static ADOBE_ACCESS: &[&FormSpec] = &[&ADOBE_CLIENT, &ADOBE_TOKEN];
+
+const ADOBE_HELP: &str = "https://experienceleague.adobe.com/docs/experience-platform/landing/platform-apis/api-authentication.html";
+
+static ADOBE_CLIENT: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "adobe_client",
+    aliases: &[],
+    title: "Client ID and client secret",
+    hint: "Of an OAuth server-to-server credential in the Adobe Developer Console.",
+    help: ADOBE_HELP,
+    auth: Auth::Absent,
+    fields: &[
+        ORGANISATION_FIELD,
+        API_KEY_FIELD,
+        FieldSpec {
+            hint: "It stays in memory. Adobe gives us a token for it that lasts a day.",
+            place: Place::Root,
+            autocomplete: "current-password",
+            ..secret(
+                "clientSecret",
+                "Adobe Developer Console client secret (signs you in to Adobe)",
+                "the Adobe Developer Console client secret",
+            )
+        },
+        SANDBOX_FIELD,
+    ],
+};
+
+static ADOBE_TOKEN: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "adobe_token",
+    aliases: &[],
+    title: "An access token",
+    hint: "One that you have already, such as from the Developer Console.",
+    help: ADOBE_HELP,
+    auth: Auth::Absent,
+    fields: &[
+        ORGANISATION_FIELD,
+        API_KEY_FIELD,
+        FieldSpec {
+            rules: &[Rule::Required, Rule::Ascii],
+            place: Place::Root,
+            autocomplete: "current-password",
+            ..secret(
+                "accessToken",
+                "Adobe access token",
+                "your Adobe access token",
+            )
+        },
+        SANDBOX_FIELD,
+    ],
+};
+
+/// Behind a gateway that adds the rest.
+pub static ADOBE_GATEWAY: &[&FormSpec] = &[&ADOBE_HEADERS];
+
+static ADOBE_HEADERS: FormSpec = FormSpec {
+    service: Service::Destinations,
+    id: "adobe_headers",
+    aliases: &[],
+    title: "Where to look",
+    hint: "Which organisation and sandbox to show.",
+    help: ADOBE_HELP,
+    auth: Auth::Absent,
+    fields: &[
+        ORGANISATION_FIELD,
+        SANDBOX_FIELD,
+        FieldSpec {
+            hint: "The client ID of your project in the Adobe Developer Console, unless the gateway adds it.",
+            rules: &[Rule::Own(&destinations::ONE_WORD)],
+            aside: true,
+            ..API_KEY_FIELD
+        },
+    ],
+};
+
+/// The one row of Verve's Inventory API (inventory.md, section 2).
+pub static INVENTORY: &[&FormSpec] = &[&INVENTORY_CLIENT];
+
+static INVENTORY_CLIENT: FormSpec = FormSpec {
+    service: Service::Inventory,
+    id: "client_credentials",
+    aliases: &[],
+    title: "Client ID and client secret",
+    hint: "You got them at onboarding, one set per environment.",
+    help: "https://docs.retailmedia.verve.com/get-started/authentication/",
+    auth: Auth::Absent,
+    fields: &[
+        FieldSpec {
+            hint: "It has an @ in it, such as your-user@your-org.",
+            rules: &[Rule::Required, Rule::NoControl],
+            tells: inventory::client_id,
+            aside: false,
+            ..line("client_id", "Client ID", "the client ID")
+        },
+        FieldSpec {
+            hint: "It came separately, over a secure channel.",
+            place: Place::Root,
+            autocomplete: "current-password",
+            ..secret("client_secret", "Client secret", "the client secret")
+        },
+        FieldSpec {
+            hint: "26 capital letters and digits.",
+            kind: FieldKind::Prefixed("project:"),
+            rules: &[Rule::Required, Rule::Own(&destinations::ONE_WORD)],
+            tells: inventory::project_id,
+            aside: false,
+            ..line("project_id", "Project ID", "the project ID")
+        },
+    ],
 };
 
 #[cfg(test)]
@@ -574,9 +1110,11 @@ mod tests {
     fn a_field_that_sounds_like_a_secret_is_one() {
         for field in all().flat_map(|spec| spec.fields) {
             let name = field.name.to_ascii_lowercase();
-            let sounds = ["token", "password", "secret", "privatekey"]
+            let mut sounds = ["token", "password", "secret", "connectionstring", "header"]
                 .iter()
                 .any(|s| name.ends_with(s));
+            // Every key is one but the name of one, and what Adobe calls an API key, which is a client's ID.
+            sounds |= name.ends_with("key") && !field.label.ends_with("ID)");
             assert_eq!(sounds, field.kind.is_secret(), "{}", field.name);
         }
     }

@@ -15,6 +15,8 @@ pub enum Note {
     Invisible,
     /// The word `Bearer` in front, which is sent in its own place.
     Bearer,
+    /// These characters in front, which are sent in their own place.
+    Prefix(&'static str),
     /// Nothing was dropped: a private key of this kind was recognised.
     Key(KeyKind),
 }
@@ -51,7 +53,12 @@ pub enum Odd {
 pub fn clean(kind: FieldKind, value: &Secret) -> (Secret, Vec<Note>) {
     match kind {
         FieldKind::Text => trim(value.expose(), false),
+        FieldKind::Prefixed(prefix) => without(prefix, value.expose()),
         FieldKind::Token => trim(value.expose(), true),
+        FieldKind::Lines(canonical) => {
+            let text = canonical(value.expose());
+            (text.unwrap_or_else(|| lines(value.expose())), Vec::new())
+        }
         FieldKind::PrivateKey => match pem::read(value.expose()) {
             Ok(key) => (key.pem, vec![Note::Key(key.kind)]),
             Err(_) => (value.clone(), Vec::new()),
@@ -60,6 +67,31 @@ pub fn clean(kind: FieldKind, value: &Secret) -> (Secret, Vec<Note>) {
             (value.clone(), Vec::new())
         }
     }
+}
+
+/// Trims the edges, and drops what stands in front of the value itself.
+fn without(prefix: &'static str, value: &str) -> (Secret, Vec<Note>) {
+    let (trimmed, mut notes) = trim(value, false);
+    let head = trimmed.expose().get(..prefix.len());
+    if !head.is_some_and(|head| head.eq_ignore_ascii_case(prefix)) {
+        return (trimmed, notes);
+    }
+    notes.push(Note::Prefix(prefix));
+    let rest = trimmed.expose()[prefix.len()..].trim_start();
+    (Secret::new(rest), notes)
+}
+
+/// The lines of a text, each ended by LF, without those at its edges that have nothing in them.
+fn lines(value: &str) -> Secret {
+    let edge = |c: char| c.is_whitespace() || is_invisible(c);
+    let inside = value.trim_matches(edge);
+    let mut text = String::with_capacity(inside.len() + 1);
+    // A lone CR ends a line too, as on old machines.
+    for line in inside.lines().flat_map(|line| line.split('\r')) {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    Secret::new(text)
 }
 
 /// The first character inside a token that copying may have brought in, if there is any.
@@ -191,6 +223,22 @@ mod tests {
         check(FieldKind::Text, "a\u{200d}b", "a\u{200d}b", &[]);
         check(FieldKind::Text, "Bearer of news", "Bearer of news", &[]);
         check(FieldKind::Password, " \u{200b}pass ", " \u{200b}pass ", &[]);
+    }
+
+    #[test]
+    fn what_stands_in_front_is_dropped_and_lines_end_alike() {
+        let kind = FieldKind::Prefixed("project:");
+        check(kind, "01AB", "01AB", &[]);
+        check(
+            kind,
+            " Project: 01AB",
+            "01AB",
+            &[Note::Space, Note::Prefix("project:")],
+        );
+        let kind = FieldKind::Lines(|_| None);
+        check(kind, "\r\n a \r\nb", "a\nb\n", &[]);
+        check(kind, "a\rb\r\n\rc", "a\nb\n\nc\n", &[]);
+        check(kind, " \n ", "", &[]);
     }
 
     #[test]

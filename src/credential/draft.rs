@@ -13,6 +13,20 @@ pub struct Entry {
     pub preset: bool,
     /// Nobody chose it: it follows from another field, and may follow again.
     pub proposed: bool,
+    /// Whether the service holds a secret here that a save replaces.
+    pub stored: Stored,
+}
+
+/// What the service holds in the place of a secret. It is a state and no value: the secret itself is not known here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stored {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A secret, which must be entered again or removed on purpose.
+    Saved,
+    /// A secret, which the person said to remove.
+    Removed,
 }
 
 /// What was typed into the forms of one target (one source, one agent), one entry per field.
@@ -45,8 +59,18 @@ impl Draft {
         if entry.text != text {
             *entry = Entry {
                 text,
+                stored: entry.stored,
                 ..Entry::default()
             };
+        }
+    }
+
+    /// Says what the service holds in a field. What was typed there goes when it is to be removed.
+    pub fn store(&mut self, spec: &FormSpec, field: &FieldSpec, stored: Stored) {
+        let entry = self.entry(spec, field);
+        entry.stored = stored;
+        if stored == Stored::Removed {
+            entry.text = Secret::default();
         }
     }
 
@@ -104,6 +128,13 @@ impl Draft {
         self.entries.retain(|(_, kind, _)| !kind.is_secret());
     }
 
+    /// What stands in it was used: leaving the page loses nothing that was typed.
+    pub fn settle(&mut self) {
+        for (.., entry) in &mut self.entries {
+            entry.preset = true;
+        }
+    }
+
     /// True when something was typed that leaving the page would lose.
     pub fn has_typed_text(&self) -> bool {
         let typed = |(_, kind, entry): &(Key, FieldKind, Entry)| {
@@ -140,16 +171,18 @@ fn default(field: &FieldSpec) -> Entry {
             ..Entry::default()
         },
         FieldKind::Text
+        | FieldKind::Prefixed(_)
         | FieldKind::Token
         | FieldKind::Password
         | FieldKind::PrivateKey
+        | FieldKind::Lines(_)
         | FieldKind::Switch => Entry::default(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Service, catalog};
+    use super::super::{Problem, Service, catalog, validate};
     use super::*;
 
     fn row(id: &str) -> &'static FormSpec {
@@ -183,6 +216,54 @@ mod tests {
         assert_eq!(typed(&draft, "basic", "accountIdentifier"), "acme");
         assert_eq!(typed(&draft, "api_key", "token"), "k1");
         assert_eq!(typed(&draft, "basic", "password"), "p1");
+    }
+
+    #[test]
+    fn what_is_stored_is_entered_again_or_removed() {
+        let row = catalog::find(Service::Destinations, "oauth2_client_credential").expect("row");
+        let field = |name| row.field(name).expect("field");
+        let mut draft = Draft::default();
+        for (name, value) in [
+            ("name", "Acme"),
+            ("url", "https://auth.example/token"),
+            ("clientId", "id"),
+        ] {
+            draft.preset(row, field(name), value);
+        }
+        for name in ["clientSecret", "developerToken"] {
+            draft.store(row, field(name), Stored::Saved);
+        }
+        let problems = |draft: &Draft| {
+            let errors = validate(row, draft).err().unwrap_or_default();
+            let told = errors.into_iter().map(|error| (error.field, error.problem));
+            told.collect::<Vec<_>>()
+        };
+        // Whether it can be removed follows from whether the service needs it.
+        assert_eq!(
+            problems(&draft),
+            [
+                ("clientSecret", Problem::StillSaved(false)),
+                ("developerToken", Problem::StillSaved(true))
+            ]
+        );
+        assert!(!draft.has_typed_text());
+        draft.set(row, field("clientSecret"), Secret::new("s3"));
+        draft.set(row, field("developerToken"), Secret::new("typed"));
+        assert_eq!(problems(&draft), []);
+        // What was typed before it was removed is not sent.
+        draft.store(row, field("developerToken"), Stored::Removed);
+        let body = validate(row, &draft).expect("removed").body();
+        assert!(
+            !body.expose().contains("developerToken"),
+            "{}",
+            body.expose()
+        );
+        // Taking that back asks for it again.
+        draft.store(row, field("developerToken"), Stored::Saved);
+        assert_eq!(
+            problems(&draft),
+            [("developerToken", Problem::StillSaved(true))]
+        );
     }
 
     #[test]

@@ -5,11 +5,14 @@
 
 mod algorithm;
 mod secret;
+pub mod seek;
 mod spec;
 
 pub mod catalog;
 pub mod clean;
+mod destinations;
 mod draft;
+mod inventory;
 pub mod pem;
 mod registry;
 mod url;
@@ -17,9 +20,11 @@ mod validate;
 mod write;
 
 pub use algorithm::Algorithm;
-pub use draft::{Draft, Entry};
+pub use draft::{Draft, Entry, Stored};
 pub use secret::Secret;
-pub use spec::{Auth, Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning};
+pub use spec::{
+    Auth, Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Told, Warning, silent,
+};
 pub use url::{host_of, is_loopback_host};
 pub use validate::{Credential, FieldError, Problem, validate};
 pub use write::{Form, Member, object};

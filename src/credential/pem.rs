@@ -63,7 +63,7 @@ pub enum KeyProblem {
 }
 
 /// Longer texts are not looked at. An RSA key of 16,384 bits takes 13 kB.
-const LIMIT: usize = 64 * 1024;
+pub(super) const LIMIT: usize = 64 * 1024;
 
 // The marks and labels are compared as `squeeze` leaves them.
 const BEGIN: &[u8] = b"-BEGIN";
@@ -139,7 +139,7 @@ pub fn read(text: &str) -> Result<PrivateKey, KeyProblem> {
 ///
 /// A character that is dropped here although it meant something is missed later: DER tells its
 /// own length.
-fn squeeze(text: &str) -> Zeroizing<Vec<u8>> {
+pub(super) fn squeeze(text: &str) -> Zeroizing<Vec<u8>> {
     // Nothing gets longer, so the buffer never moves and leaves no copy behind.
     let mut kept = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut rest = text.as_bytes();
@@ -147,9 +147,14 @@ fn squeeze(text: &str) -> Zeroizing<Vec<u8>> {
         rest = match rest {
             // Line breaks as JSON and shells write them, `=` as some writers of JSON do (\u003d),
             // then any backslash that is left, and quotation marks.
-            [b'\\', b'n' | b'r' | b't', rest @ ..]
-            | [b'\\', b'u', _, _, _, _, rest @ ..]
-            | [b'\\' | b'"' | b'\'' | b'`', rest @ ..] => rest,
+            [b'\\', b'u', a, b, c, d, rest @ ..]
+                if [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()) =>
+            {
+                rest
+            }
+            [b'\\', b'n' | b'r' | b't', rest @ ..] | [b'\\' | b'"' | b'\'' | b'`', rest @ ..] => {
+                rest
+            }
             // U+2010 to U+2015, from the hyphen to the horizontal bar.
             [0xe2, 0x80, 0x90..=0x95, rest @ ..] => {
                 kept.push(b'-');
@@ -166,7 +171,7 @@ fn squeeze(text: &str) -> Zeroizing<Vec<u8>> {
 }
 
 /// What stands before and after the first `mark`.
-fn split<'a>(text: &'a [u8], mark: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+pub(super) fn split<'a>(text: &'a [u8], mark: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
     let at = text.windows(mark.len()).position(|seen| seen == mark)?;
     Some((text.get(..at)?, text.get(at + mark.len()..)?))
 }
@@ -229,7 +234,7 @@ fn bare(text: &[u8]) -> Result<PrivateKey, KeyProblem> {
 }
 
 /// Drops what may stand around the digits: dashes, padding, and how a line of code ends.
-fn trim(mut body: &[u8]) -> &[u8] {
+pub(super) fn trim(mut body: &[u8]) -> &[u8] {
     while let [b'-', inner @ ..] | [inner @ .., b'-' | b'=' | b',' | b';'] = body {
         body = inner;
     }
@@ -237,7 +242,7 @@ fn trim(mut body: &[u8]) -> &[u8] {
 }
 
 /// The one DER SEQUENCE that `digits` hold, to the last byte.
-fn decode(digits: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyProblem> {
+pub(super) fn decode(digits: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyProblem> {
     // Room for everything at once, so that no copy is left behind by growing.
     let mut der = Zeroizing::new(Vec::with_capacity(digits.len() / 4 * 3 + 2));
     // A cut seldom falls between two groups of four digits. The groups before it still tell.
@@ -256,8 +261,25 @@ fn decode(digits: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyProblem> {
     }
 }
 
-/// Decodes up to four digits of base64 (RFC 4648, section 4). Bits that belong to no byte must be zero.
-pub(super) fn push_bytes(group: &[u8], out: &mut Vec<u8>) -> Option<()> {
+/// The bytes of base64 (RFC 4648, section 4), padded as it should be.
+pub fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let digits = text.trim_end_matches('=');
+    let padded = text.len().is_multiple_of(4) && text.len() - digits.len() < 3;
+    padded.then(|| bytes(digits.as_bytes())).flatten()
+}
+
+/// The bytes of base64 without its padding.
+pub(super) fn bytes(digits: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    // Room for everything at once, so that no copy is left behind by growing.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(digits.len()));
+    for group in digits.chunks(4) {
+        push_bytes(group, &mut bytes)?;
+    }
+    Some(bytes)
+}
+
+/// Decodes up to four digits of base64. Bits that belong to no byte must be zero.
+fn push_bytes(group: &[u8], out: &mut Vec<u8>) -> Option<()> {
     let mut bits = 0_u32;
     for digit in group {
         let value = match digit {
@@ -283,25 +305,50 @@ pub(super) fn push_bytes(group: &[u8], out: &mut Vec<u8>) -> Option<()> {
 impl Form {
     /// The canonical text. The digits are those that were read, so the DER stays the same.
     fn write(&self, kind: KeyKind, digits: &[u8]) -> PrivateKey {
-        let padded = digits.len().next_multiple_of(4);
-        // Room for everything at once, so that no copy is left behind by growing.
-        let mut pem = String::with_capacity(padded + padded / 64 + 2 * self.label.len() + 40);
-        pem.push_str("-----BEGIN ");
-        pem.push_str(self.label);
-        pem.push_str("-----");
-        for at in 0..padded {
-            if at % 64 == 0 {
-                pem.push('\n');
-            }
-            pem.push(digits.get(at).map_or('=', |digit| char::from(*digit)));
-        }
-        pem.push_str("\n-----END ");
-        pem.push_str(self.label);
-        pem.push_str("-----\n");
         PrivateKey {
             kind,
-            pem: Secret::new(pem),
+            pem: framing(self.label, "", digits, 64),
         }
+    }
+}
+
+/// A block with this label: what stands above its digits, and the digits in lines of this many.
+pub(super) fn framing(label: &str, head: &str, digits: &[u8], width: usize) -> Secret {
+    let padded = digits.len().next_multiple_of(4);
+    // Room for everything at once, so that no copy is left behind by growing.
+    let room = padded + padded / width + 2 * label.len() + head.len() + 40;
+    let mut pem = String::with_capacity(room);
+    for part in ["-----BEGIN ", label, "-----", head] {
+        pem.push_str(part);
+    }
+    for at in 0..padded {
+        if at % width == 0 {
+            pem.push('\n');
+        }
+        pem.push(digits.get(at).map_or('=', |digit| char::from(*digit)));
+    }
+    for part in ["\n-----END ", label, "-----\n"] {
+        pem.push_str(part);
+    }
+    Secret::new(pem)
+}
+
+/// The public half of a key that was recognised, where its text holds it.
+pub(super) enum Half<'a> {
+    /// The exponent and the modulus.
+    Rsa(&'a [u8], &'a [u8]),
+    /// The point of an elliptic curve key (SEC 1, section 2.3.3).
+    Point(&'a [u8]),
+}
+
+impl PrivateKey {
+    /// Passes the public half to `use_it`, if the text holds it.
+    pub(super) fn with_half<T>(&self, use_it: impl Fn(Half<'_>) -> Option<T>) -> Option<T> {
+        let text = squeeze(self.pem.expose());
+        let (_, block) = split(&text, b"KEY-")?;
+        let (digits, _) = split(block, END)?;
+        let der = decode(trim(digits)).ok()?;
+        use_it(asn1::half(&der)?)
     }
 }
 

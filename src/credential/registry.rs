@@ -1,12 +1,9 @@
 //! What the registry's server checks in a value (registry.md, sections 4 and 6), so that it is said before
 //! anything is sent.
 
-use zeroize::Zeroizing;
-
-use super::pem::push_bytes;
 use super::spec::Own;
 use super::validate::too_long;
-use super::{Problem, url};
+use super::{Problem, pem, url};
 
 /// An address as RFC 6749 section 3.2 wants a token endpoint, whose host is not one of a private network or of the
 /// machine itself (section 9). While our own page is on a loopback, one there passes too, over http as well.
@@ -75,14 +72,7 @@ fn has_user(pair: &[u8]) -> bool {
 
 /// True for base64 (RFC 4648 section 4) of such a text.
 fn is_encoded_pair(value: &str) -> bool {
-    let digits = value.trim_end_matches('=');
-    let mut text = Zeroizing::new(Vec::with_capacity(digits.len()));
-    for group in digits.as_bytes().chunks(4) {
-        if push_bytes(group, &mut text).is_none() {
-            return false;
-        }
-    }
-    value.len().is_multiple_of(4) && value.len() - digits.len() < 3 && has_user(&text)
+    pem::base64(value).is_some_and(|text| has_user(&text))
 }
 
 #[cfg(test)]

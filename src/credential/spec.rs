@@ -9,6 +9,10 @@ use super::{Problem, Secret};
 pub enum Service {
     /// Interchange buyer API: credentials for the inventory sources of a storefront.
     Storefront,
+    /// Adobe Destination SDK: the credentials with which Adobe signs in at a destination.
+    Destinations,
+    /// Verve: the client credentials of its Inventory API.
+    Inventory,
     /// AgenticAdvertising.org registry: the credentials of agents.
     Registry,
 }
@@ -18,6 +22,8 @@ impl Service {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Storefront => "storefront",
+            Self::Destinations => "destinations",
+            Self::Inventory => "inventory",
             Self::Registry => "registry",
         }
     }
@@ -52,6 +58,13 @@ pub enum Auth {
     Members(&'static [(&'static str, &'static str)]),
     /// Left out.
     Absent,
+    /// One object under a name of its own, and beside it a `type`, unless that is empty.
+    Named {
+        /// The value of `type`; empty where the documents give none.
+        kind: &'static str,
+        /// The name of the object.
+        key: &'static str,
+    },
 }
 
 impl Auth {
@@ -59,7 +72,7 @@ impl Auth {
     pub const fn fixed(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Members(fixed) => fixed,
-            Self::Absent => &[],
+            Self::Absent | Self::Named { .. } => &[],
         }
     }
 }
@@ -99,10 +112,50 @@ pub struct FieldSpec {
     pub rules: &'static [Rule],
     /// What looks wrong without being refused.
     pub warnings: &'static [Warning],
+    /// What the value itself tells, such as what a key was made for and when it ends.
+    pub tells: Tells,
     /// The `autocomplete` token, so that password managers neither fill nor save the wrong thing.
     pub autocomplete: &'static str,
     /// Drawn under "More options": it has a default that suits most people.
     pub aside: bool,
+}
+
+/// Reads a value that is not empty, at a time in milliseconds since 1970.
+pub type Tells = fn(&str, i64) -> Vec<Told>;
+
+/// Something that a value tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// What looks wrong about it, in short; empty when nothing does.
+    pub title: String,
+    /// What was found. It repeats no secret.
+    pub text: String,
+    /// What may have been meant, to be taken over on the person's word.
+    pub instead: Option<String>,
+}
+
+impl Told {
+    /// Something that was recognised.
+    pub fn found(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Something that looks wrong without being refused.
+    pub fn doubt(title: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            text: text.into(),
+            instead: None,
+        }
+    }
+}
+
+/// For a value that tells nothing.
+pub fn silent(_: &str, _: i64) -> Vec<Told> {
+    Vec::new()
 }
 
 /// How a field is drawn, cleaned and guarded.
@@ -110,12 +163,17 @@ pub struct FieldSpec {
 pub enum FieldKind {
     /// A line of text that anyone may see. Surrounding space is dropped.
     Text,
+    /// The same for what is often copied with this in front, which is dropped.
+    Prefixed(&'static str),
     /// A key or token: masked, trimmed, checked for characters that copying brings in.
     Token,
     /// A password: masked, and never touched, not even at its edges.
     Password,
     /// A private key in PEM (RFC 7468): several lines, masked, brought into one canonical form.
     PrivateKey,
+    /// A secret of several lines whose form its rules judge: masked, and sent with LF at the ends of its lines. The
+    /// function gives the lines that it should have, where copying has lost them.
+    Lines(fn(&str) -> Option<Secret>),
     /// One of a few values; the first is the default.
     Choice(&'static [Choice]),
     /// On or off, and off at first; `true` in the body when it is on. It is drawn only where the page
@@ -127,8 +185,8 @@ impl FieldKind {
     /// True when the value must not be shown, logged or stored.
     pub const fn is_secret(self) -> bool {
         match self {
-            Self::Token | Self::Password | Self::PrivateKey => true,
-            Self::Text | Self::Choice(_) | Self::Switch => false,
+            Self::Token | Self::Password | Self::PrivateKey | Self::Lines(_) => true,
+            Self::Text | Self::Prefixed(_) | Self::Choice(_) | Self::Switch => false,
         }
     }
 
@@ -136,8 +194,18 @@ impl FieldKind {
     pub const fn is_chosen(self) -> bool {
         match self {
             Self::Choice(_) | Self::Switch => true,
-            Self::Text | Self::Token | Self::Password | Self::PrivateKey => false,
+            Self::Text
+            | Self::Prefixed(_)
+            | Self::Token
+            | Self::Password
+            | Self::PrivateKey
+            | Self::Lines(_) => false,
         }
+    }
+
+    /// True when the value takes several lines, and may come from a file.
+    pub const fn has_lines(self) -> bool {
+        matches!(self, Self::PrivateKey | Self::Lines(_))
     }
 }
 
@@ -156,7 +224,7 @@ pub enum Place {
     /// A member of the body itself. Such a field belongs to every way of one service, so what was
     /// typed stays when the person chooses another way.
     Root,
-    /// A member of the `auth` object.
+    /// A member of the `auth` object, or of the one that stands in its place.
     Auth,
 }
 

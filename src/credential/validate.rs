@@ -5,7 +5,8 @@ use super::pem::{self, KeyKind, KeyProblem};
 use super::spec::Judged;
 use super::write::{Form, Member, object};
 use super::{
-    Algorithm, Auth, Draft, FieldKind, FieldSpec, FormSpec, Place, Rule, Secret, registry, url,
+    Algorithm, Auth, Draft, FieldKind, FieldSpec, FormSpec, Place, Rule, Secret, Stored, registry,
+    url,
 };
 
 /// Values that passed every check of their form. Only [`validate`] makes one.
@@ -61,6 +62,10 @@ pub enum Problem {
     Key(KeyProblem),
     /// A private key that does not fit this signature algorithm.
     KeyMisfit(KeyKind, Algorithm),
+    /// The service holds a secret here that a save would replace by nothing; whether it can be removed.
+    StillSaved(bool),
+    /// What one service alone asks for; the stable code and what to do about it.
+    Own(&'static str, String),
     /// The server refused the value, in its own words.
     Server(String),
 }
@@ -86,6 +91,8 @@ impl Problem {
             Self::NotAPair => "not_a_pair",
             Self::Key(_) => "not_a_private_key",
             Self::KeyMisfit(..) => "key_does_not_fit",
+            Self::StillSaved(_) => "still_saved",
+            Self::Own(code, _) => code,
             Self::Server(_) => "refused_by_server",
         }
     }
@@ -98,6 +105,14 @@ pub fn validate(spec: &'static FormSpec, draft: &Draft) -> Result<Credential, Ve
     for field in spec.fields {
         let entry = draft.get(spec, field);
         let (value, _) = clean(field.kind, &entry.text);
+        if value.is_empty() && entry.stored == Stored::Saved {
+            let removable = !field.rules.contains(&Rule::Required);
+            errors.push(FieldError {
+                field: field.name,
+                problem: Problem::StillSaved(removable),
+            });
+            continue;
+        }
         let other = |name: &str| {
             let other = spec.field(name);
             other.map_or_else(Secret::default, |other| draft.get(spec, other).text)
@@ -172,7 +187,11 @@ fn check(
         }
         FieldKind::Switch => (value != ON).then_some(Problem::NotAChoice),
         FieldKind::PrivateKey => pem::read(value).err().map(Problem::Key),
-        FieldKind::Text | FieldKind::Token | FieldKind::Password => None,
+        FieldKind::Text
+        | FieldKind::Prefixed(_)
+        | FieldKind::Token
+        | FieldKind::Password
+        | FieldKind::Lines(_) => None,
     }
 }
 
@@ -231,16 +250,18 @@ impl Credential {
     pub fn body_with(&self, also: &[Member<'_>]) -> Secret {
         let mut members = self.at(Place::Root);
         members.extend_from_slice(also);
-        let auth;
-        if let Auth::Members(fixed) = self.spec.auth {
-            let fixed = fixed
-                .iter()
-                .map(|(name, value)| (*name, *value, Form::Text));
-            let mut inner: Vec<_> = fixed.collect();
-            inner.append(&mut self.at(Place::Auth));
-            auth = object(&inner);
-            members.push(("auth", auth.expose(), Form::Bare));
-        }
+        let key = match self.spec.auth {
+            Auth::Members(_) => "auth",
+            Auth::Named { key, .. } => key,
+            Auth::Absent => return object(&members),
+        };
+        let fixed = self.spec.auth.fixed().iter();
+        let mut inner: Vec<_> = fixed
+            .map(|(name, value)| (*name, *value, Form::Text))
+            .collect();
+        inner.append(&mut self.at(Place::Auth));
+        let auth = object(&inner);
+        members.push((key, auth.expose(), Form::Bare));
         object(&members)
     }
 

@@ -1,6 +1,7 @@
 //! Judges what comes back from the page on which a person agrees or does not.
 
 use super::flow::{Flow, Part};
+use crate::api::encode::decoded;
 use crate::api::one_line;
 use crate::credential::Secret;
 
@@ -163,27 +164,6 @@ fn parameters(query: &str) -> Option<Vec<(String, String)>> {
         parameters.push((name, decoded(value)));
     }
     Some(parameters)
-}
-
-/// A name or value of a form (WHATWG URL, section 5.1): a plus is a space. What is no UTF-8 is nothing.
-fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let digit = |at: usize| char::from(*bytes.get(at)?).to_digit(16);
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        out.push(match (*byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                at += 2;
-                // Two digits are less than 256.
-                u8::try_from(high << 4 | low).unwrap_or_default()
-            }
-            (b'+', ..) => b' ',
-            _ => *byte,
-        });
-        at += 1;
-    }
-    String::from_utf8(out).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! endpoint. What comes back becomes a [`Grant`](token::Grant).
 
 pub mod callback;
+pub mod client_credentials;
 pub mod discovery;
 pub mod flow;
 pub mod pkce;

@@ -3,9 +3,8 @@
 use super::callback::Granted;
 use super::flow::{Flow, Part};
 use super::provider::Provider;
-use crate::api::encode::push_encoded;
 use crate::api::json::{self, unreadable};
-use crate::api::{ApiError, Client, Method, Request, Response};
+use crate::api::{ApiError, Client, Request, Response};
 use crate::credential::Secret;
 
 /// The longest answer that is read, in bytes.
@@ -38,6 +37,18 @@ pub struct Grant {
     refresh: Secret,
     /// The sign-in that it came from, whose verifier is used up.
     flow: Flow,
+}
+
+impl Tokens {
+    /// What authorizes calls.
+    pub(super) fn access(&self) -> Secret {
+        self.access.clone()
+    }
+
+    /// How long that lasts, in the unit in which the server counts.
+    pub(super) const fn expires_in(&self) -> Option<i64> {
+        self.expires_in
+    }
 }
 
 impl Grant {
@@ -131,25 +142,8 @@ fn form_request(client: &Client, flow: &Flow, parameters: &[(&str, &str)]) -> Re
         ("client_id", flow.get(Part::ClientId)),
         ("resource", flow.get(Part::Resource)),
     ];
-    let mut room = 0;
-    for (name, value) in parameters.iter().chain(&always) {
-        room += name.len() + 3 * value.len() + 2;
-    }
-    // Room enough for any encoding, so that the buffer does not move and leave a copy behind.
-    let mut body = String::with_capacity(room);
-    for (name, value) in parameters.iter().chain(&always) {
-        if !body.is_empty() {
-            body.push('&');
-        }
-        body.push_str(name);
-        body.push('=');
-        push_encoded(&mut body, value);
-    }
-    let mut request = client.request(Method::Post, flow.get(Part::TokenPath));
-    let kind = Secret::new("application/x-www-form-urlencoded");
-    request.headers.push(("Content-Type", kind));
-    request.body = Some(Secret::new(body));
-    request
+    let all = [parameters, &always].concat();
+    client.request_with_form(flow.get(Part::TokenPath), &all)
 }
 
 /// Reads tokens. What does not fit is told by its path alone: any excerpt might be a token.

@@ -107,6 +107,8 @@ sentences! {
     /// What that means.
     NOTHING_TEXT = "The registry answers the same for an agent that has nothing saved and for one that your organisation has not registered.";
     /// A label.
+    AGENT = "Agent";
+    /// A label.
     IN_USE = "Used now";
     /// A label.
     STATIC_TOKEN = "Static token";

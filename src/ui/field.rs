@@ -4,13 +4,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::form_state::FormState;
 use super::icon::{Icon, icon};
-use super::notice::{Tone, button as action, notice};
+use super::notice::button as action;
+use super::remark::Remarks;
 use super::state::{Derived, State};
 use super::switch::switch;
 use super::tag::{button, div, fieldset, input, label, legend, p, span, textarea};
 use super::view::{Draw, El, View};
 use crate::browser;
-use crate::credential::{Choice, FieldKind, FieldSpec, FormSpec, Problem, Rule, Warning};
+use crate::credential::{Choice, FieldKind, FieldSpec, FormSpec, Problem, Rule, Stored};
 use crate::text;
 
 /// A prefix for ids that no other form on the page has.
@@ -29,8 +30,8 @@ pub fn field(
 ) -> View {
     let id = words!("{}-{}", id, field.name);
     match field.kind {
-        FieldKind::Text => line(form, spec, field, id, busy, None),
-        FieldKind::Token | FieldKind::Password | FieldKind::PrivateKey => {
+        FieldKind::Text | FieldKind::Prefixed(_) => line(form, spec, field, id, busy, None),
+        FieldKind::Token | FieldKind::Password | FieldKind::PrivateKey | FieldKind::Lines(_) => {
             let shown = move || form.revealed.get() == Some(field.name);
             line(form, spec, field, id, busy, Some(Derived::new(shown)))
         }
@@ -55,32 +56,18 @@ fn line(
         words!("{}-hint", id),
         words!("{}-error", id),
         words!("{}-note", id),
+        words!("{}-stored", id),
     ));
-    let notes = Derived::new(move || {
-        let all = form.notes.read();
-        let of = all.iter().find(|(name, _)| *name == field.name);
-        of.map_or_else(Vec::new, |(_, notes)| {
-            notes.iter().map(|n| text::note(*n)).collect()
-        })
-    });
-    let warnings = Derived::new(move || {
-        let value = form.draft.with(|draft| draft.get(spec, field).text);
-        let applies = |w: &&Warning| !value.is_empty() && w.applies(value.expose().trim_start());
-        field
-            .warnings
-            .iter()
-            .filter(applies)
-            .map(|w| text::warning(*w))
-            .collect::<Vec<_>>()
-    });
+    let remarks = Remarks::new(form, spec, field);
+    let stored = remarks.stored();
     let described = move || {
-        ids.with_untracked(|(hint, error, note)| {
+        ids.with_untracked(|(hint, error, note, held)| {
             let mut all = String::new();
-            let remarked = !notes.read().is_empty() || !warnings.read().is_empty();
             for (there, id) in [
                 (has_hint, hint),
                 (message.read().is_some(), error),
-                (remarked, note),
+                (stored.get() != Stored::Nothing, held),
+                (!remarks.is_empty(), note),
             ] {
                 if there {
                     all.push_str(if all.is_empty() { "" } else { " " });
@@ -92,7 +79,7 @@ fn line(
     };
     let secret = field.kind.is_secret();
     let hides = move || matches!(reveal, Some(shown) if !shown.get());
-    let several = matches!(field.kind, FieldKind::PrivateKey);
+    let several = field.kind.has_lines();
     let control = if several {
         // A control of several lines has no type that masks; the style sheet does it.
         textarea()
@@ -122,7 +109,9 @@ fn line(
             message.read().is_some().then_some("true")
         })
         .attr("aria-describedby", described)
-        .attr("readonly", move || busy.get().then_some(""))
+        .attr("readonly", move || {
+            (busy.get() || stored.get() == Stored::Removed).then_some("")
+        })
         .attr("data-private", secret.then_some(""))
         .attr("data-dd-privacy", secret.then_some("mask"))
         .attr("data-sentry-mask", secret.then_some(""))
@@ -159,11 +148,16 @@ fn line(
                     .attr("id", ids.with_untracked(|ids| ids.0.clone()))
                     .child(move || text::fill(field.hint, &form.source.read()))
             }),
-            move || {
-                message
-                    .get()
-                    .map(|words| error(form, field, words, ids.with_untracked(|ids| ids.1.clone())))
-            },
+            (
+                move || {
+                    message.get().map(|words| {
+                        error(form, field, words, ids.with_untracked(|ids| ids.1.clone()))
+                    })
+                },
+                secret.then(|| {
+                    remarks.stored_line(stored, State::new(ids.with_untracked(|ids| ids.3.clone())))
+                }),
+            ),
             div().attr("class", "cz-field__control").child((
                 control,
                 reveal.map(|shown| reveal_button(form, field, shown)),
@@ -171,15 +165,7 @@ fn line(
             file,
             div()
                 .attr("id", ids.with_untracked(|ids| ids.2.clone()))
-                .child((
-                    move || notes.get().into_iter().map(note).collect::<Vec<_>>(),
-                    move || {
-                        let warn = |(title, text): (String, String)| {
-                            notice(Tone::Warn, &title, &text, None)
-                        };
-                        warnings.get().into_iter().map(warn).collect::<Vec<_>>()
-                    },
-                )),
+                .child(remarks.view()),
         ))
         .draw()
 }
@@ -303,12 +289,6 @@ fn file_row(form: FormState, field: &'static FieldSpec, id: &str) -> View {
                 .attr("role", "status")
                 .child(name),
         ))
-        .draw()
-}
-
-fn note(words: String) -> View {
-    p().attr("class", "cz-field__note")
-        .child((icon(Icon::INFO), span().child(words)))
         .draw()
 }
 

@@ -5,15 +5,16 @@ use std::borrow::Cow;
 use super::field::{field, unique_id};
 use super::form_state::FormState;
 use super::icon::{Icon, icon};
+use super::paste::paste_box;
 use super::phase::Phase;
-use super::state::{Derived, State, on_change};
+use super::state::{Derived, State, effect, on_change};
 use super::tag::{
     a, button, details, div, fieldset, form as html_form, h2, input, label, legend, li, p, span,
     summary, ul,
 };
 use super::view::{Anchor, Draw, View};
 use crate::browser::{self, Give};
-use crate::credential::{FieldKind, FieldSpec, FormSpec};
+use crate::credential::{FieldKind, FieldSpec, FormSpec, Stored};
 use crate::text;
 
 /// What a page puts into and around a form.
@@ -75,8 +76,8 @@ pub fn credential_form(state: FormState, parts: FormParts) -> View {
             on_submit.give();
         })
         .child((
-            error_summary(state, id),
-            top,
+            (error_summary(state, id), top),
+            paste_box(state, &id.get_untracked(), busy),
             (state.specs.len() > 1).then(|| chooser(state, &id.get_untracked())),
             fields,
             div().attr("class", "cz-form__end").child((
@@ -191,9 +192,7 @@ fn chooser(state: FormState, id: &str) -> View {
                 .attr("class", "cz-choices__legend")
                 .child(text::CHOOSER_LEGEND),
             p().attr("class", "cz-field__hint")
-                .child(text::chooser_hint(
-                    state.specs.first().map(|spec| spec.service),
-                )),
+                .child(text::chooser_hint(state.specs.first().copied())),
             div().attr("class", "cz-choices__list").child(
                 state
                     .specs
@@ -230,8 +229,23 @@ fn more_options(
         let labels: Vec<String> = shown.iter().filter_map(label).collect();
         text::joined(labels.iter().map(String::as_str), ", ")
     };
+    let names: Vec<&'static FieldSpec> = fields.to_vec();
+    // What has to be seen is; it is the person who folds it up again.
+    let open = State::new(false);
+    effect(move || {
+        let errors = state.errors.read();
+        let draft = state.draft.read();
+        let seen = names.iter().any(|field| {
+            let stored = draft.get(spec, field).stored != Stored::Nothing;
+            stored || errors.iter().any(|error| error.field == field.name)
+        });
+        if seen && !*open.peek() {
+            open.set(true);
+        }
+    });
     details()
         .attr("class", "cz-details")
+        .attr("open", move || open.get().then_some(""))
         .child((
             summary().attr("class", "cz-details__summary").child((
                 text::MORE_OPTIONS,

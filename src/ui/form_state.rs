@@ -1,5 +1,6 @@
 //! What a form on the screen holds, and what happens to it between two key presses.
 
+use super::paste::Pasted;
 use super::state::State;
 use super::view::Anchor;
 use crate::api::FieldProblem;
@@ -8,8 +9,9 @@ use crate::credential::clean::{Note, clean, without_suspicious};
 use crate::credential::pem::KeyKind;
 use crate::credential::{
     Algorithm, Credential, Draft, FieldError, FieldKind, FieldSpec, FormSpec, Problem, Rule,
-    Secret, validate,
+    Secret, Stored, validate,
 };
+use crate::paste;
 use crate::text;
 
 /// Whether a form offers its switch.
@@ -43,6 +45,10 @@ pub struct FormState {
     pub notes: State<Vec<(&'static str, Vec<Note>)>>,
     /// The names of files that values came from, by field.
     pub files: State<Vec<(&'static str, String)>>,
+    /// Takes a pasted text apart.
+    pub reads: fn(&str) -> Result<paste::Pasted, paste::Unread>,
+    /// What came of filling the form from a text.
+    pub pasted: State<Option<Pasted>>,
     /// Whether switches are offered.
     pub offer: State<Offer>,
     /// The secret field whose text is shown, if any.
@@ -70,6 +76,8 @@ impl FormState {
             general: State::default(),
             notes: State::default(),
             files: State::default(),
+            reads: paste::read_common,
+            pasted: State::default(),
             offer: State::default(),
             revealed: State::default(),
             reports: State::default(),
@@ -90,7 +98,7 @@ impl FormState {
             .update(|draft| draft.set(spec, field, Secret::new(text)));
         self.notes
             .update(|notes| notes.retain(|(name, _)| *name != field.name));
-        if matches!(field.kind, FieldKind::PrivateKey) {
+        if field.kind.has_lines() {
             self.files
                 .update(|files| files.retain(|(name, _)| *name != field.name));
         }
@@ -143,6 +151,12 @@ impl FormState {
                 problem,
             }));
         });
+    }
+
+    /// The person decided about what the service holds in a field.
+    pub fn store(&self, spec: &'static FormSpec, field: &'static FieldSpec, stored: Stored) {
+        self.draft.update(|draft| draft.store(spec, field, stored));
+        self.recheck(field.name);
     }
 
     /// The person left a field: what cannot be meant is dropped, and said.
@@ -272,6 +286,25 @@ impl FormState {
             &error.problem,
             &self.source.read(),
         ))
+    }
+
+    /// Begins anew with this draft: what was said about the one before is not true of it, and nothing of that can be
+    /// brought back.
+    pub fn renew(&self, draft: Draft) {
+        self.quiet();
+        self.draft.set(draft);
+        self.notes.set(Vec::new());
+        self.files.set(Vec::new());
+        self.revealed.set(None);
+        self.pasted.set(None);
+    }
+
+    /// What was typed is in use now: its secrets are forgotten here, and leaving the page loses nothing.
+    pub fn settle(&self) {
+        let mut draft = self.draft.get_untracked();
+        draft.forget_secrets();
+        draft.settle();
+        self.renew(draft);
     }
 
     /// Takes away everything that was said about the form.

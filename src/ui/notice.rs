@@ -113,7 +113,7 @@ fn boxed_button(
 
 /// Names and values, one under the other. Values that are not known say so themselves.
 pub fn facts(rows: Vec<(&str, View)>) -> View {
-    let row = |(name, value)| {
+    let row = |(name, value): (&str, View)| {
         div()
             .attr("class", "cz-facts__row")
             .child((dt().child(name), dd().child(value)))

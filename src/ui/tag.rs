@@ -22,6 +22,29 @@ fn new(tag: &'static str) -> El {
     El::new(browser::create(tag))
 }
 
+/// A ring that is filled by so many hundredths.
+pub fn ring(hundredths: impl Fn() -> i64 + 'static) -> El {
+    let circle = |class: &'static str| {
+        let circle = El::new(browser::create_svg("circle")).attr("class", class);
+        [
+            ("cx", "16"),
+            ("cy", "16"),
+            ("r", "13"),
+            ("pathLength", "100"),
+        ]
+        .into_iter()
+        .fold(circle, |circle, (name, value)| circle.attr(name, value))
+    };
+    let filled = circle("cz-ring__part").attr("stroke-dasharray", move || {
+        Some(words!("{} 200", hundredths().to_string()))
+    });
+    El::new(browser::create_svg("svg"))
+        .attr("viewBox", "0 0 32 32")
+        .attr("class", "cz-ring")
+        .attr("aria-hidden", "true")
+        .child((circle("cz-ring__whole"), filled))
+}
+
 /// A path in a picture of 16 by 16.
 pub fn picture(d: &'static str) -> El {
     let path = El::new(browser::create_svg("path")).attr("d", d);

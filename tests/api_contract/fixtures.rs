@@ -7,11 +7,16 @@ use credenza::api::{Access, Client, READ_HEADERS, Response, TransportError};
 use credenza::credential::Secret;
 use serde_json::Value;
 
-/// The fixtures of the storefront service go by their bare names, those of the registry by `registry/` and
-/// theirs.
+/// The fixtures of the storefront service go by their bare names, those of the others by the names of their folders
+/// and theirs.
 pub fn names() -> Vec<String> {
     let mut names = Vec::new();
-    for (folder, prefix) in [("storefront", ""), ("registry", "registry/")] {
+    for (folder, prefix) in [
+        ("storefront", ""),
+        ("registry", "registry/"),
+        ("destinations", "destinations/"),
+        ("inventory", "inventory/"),
+    ] {
         for entry in fs::read_dir(directory().join(folder)).expect("the fixtures are there") {
             let name = entry.expect("a directory entry").file_name();
             let name = name.into_string().expect("UTF-8");
@@ -42,7 +47,8 @@ pub fn answer(status: u16, body: impl Into<String>) -> Response {
     }
 }
 
-/// The status and headers of a fixture's response, with its body as text and as a value.
+/// The status and headers of a fixture's response, with its body as text and as a value, which is null where it is
+/// none.
 pub fn recorded(name: &str) -> (Response, Value) {
     let fixture = fixture(name);
     let recorded = &fixture["response"];
@@ -58,11 +64,39 @@ pub fn recorded(name: &str) -> (Response, Value) {
             let value = value.as_str().expect("a header is a text");
             (name, value.to_owned())
         });
+    let (text, value) = match recorded["text"].as_str() {
+        Some(text) => (text.to_owned(), Value::Null),
+        None => (recorded["body"].to_string(), recorded["body"].clone()),
+    };
     let response = Response {
         headers: headers.collect(),
-        ..answer(status.expect("a status"), recorded["body"].to_string())
+        ..answer(status.expect("a status"), text)
     };
-    (response, recorded["body"].clone())
+    (response, value)
+}
+
+/// The names and values of a form, in their order.
+pub fn pairs(form: &str) -> Vec<(String, String)> {
+    let pairs = form.split('&').map(|pair| {
+        let (name, value) = pair.split_once('=').expect("a name and a value");
+        (decoded(name), decoded(value))
+    });
+    pairs.collect()
+}
+
+fn decoded(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut bytes = parts
+        .next()
+        .unwrap_or_default()
+        .replace('+', " ")
+        .into_bytes();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2).expect("two digits");
+        bytes.push(u8::from_str_radix(digits, 16).expect("two digits"));
+        bytes.extend(rest.replace('+', " ").bytes());
+    }
+    String::from_utf8(bytes).expect("UTF-8")
 }
 
 pub fn client() -> Client {

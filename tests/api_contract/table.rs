@@ -3,15 +3,17 @@
 use credenza::api::registry as rg;
 use credenza::api::storefront::{self as sf, ListQuery, StatusFilter, Visibility};
 use credenza::api::{ApiError, Client, Request, Response};
-use credenza::credential::{Credential, Draft, Secret, Service, catalog, validate};
+use credenza::credential::{Credential, Secret, Service, catalog};
 use credenza::oauth::{discovery, registration, token};
+
+use crate::clients;
 
 /// Reads an answer and tells what was read, as `Debug` prints it.
 pub type Parser = fn(&Response) -> Result<String, ApiError>;
 /// Builds the request of a fixture; the second argument is the fixture's body.
 pub type Builder = fn(&Client, Secret) -> Request;
 
-fn shown<T: std::fmt::Debug>(result: Result<T, ApiError>) -> Result<String, ApiError> {
+pub fn shown<T: std::fmt::Debug>(result: Result<T, ApiError>) -> Result<String, ApiError> {
     result.map(|value| format!("{value:?}"))
 }
 
@@ -32,7 +34,7 @@ pub const SERVER: Parser = |response| shown(discovery::parse_server(response));
 pub const RESOURCE: Parser = |response| shown(discovery::parse_resource(response));
 pub const REGISTERED: Parser = |response| shown(registration::parse_registration(response));
 pub const TOKENS: Parser = |response| shown(token::parse_tokens(response));
-pub const ALL: [Parser; 17] = [
+pub const READING: [Parser; 17] = [
     LIST,
     DETAIL,
     CAPABILITIES,
@@ -52,8 +54,23 @@ pub const ALL: [Parser; 17] = [
     TOKENS,
 ];
 
+/// Every parser.
+pub fn all() -> impl Iterator<Item = Parser> {
+    let lists = [&READING[..], &clients::READING, &clients::BY_STATUS];
+    lists.into_iter().flatten().copied()
+}
+
 /// Every fixture with a response: its parser, and the code of its error ("" for a success).
-pub const RESPONSES: &[(&str, Parser, &str)] = &[
+pub fn responses() -> impl Iterator<Item = (&'static str, Parser, &'static str)> {
+    RESPONSES.iter().chain(clients::RESPONSES).copied()
+}
+
+/// Every fixture with a request, and what builds it.
+pub fn requests() -> impl Iterator<Item = (&'static str, Builder)> {
+    REQUESTS.iter().chain(clients::REQUESTS).copied()
+}
+
+const RESPONSES: &[(&str, Parser, &str)] = &[
     ("registered-active", REGISTER, ""),
     ("registered-active-wrapped", REGISTER, ""),
     ("registered-pending", REGISTER, ""),
@@ -138,8 +155,7 @@ pub const RESPONSES: &[(&str, Parser, &str)] = &[
 const REGISTER_AT_SRC_MAIN: Builder =
     |client, body| sf::register_request(client, 42, "src_main", body);
 
-/// Every fixture with a request, and what builds it.
-pub const REQUESTS: &[(&str, Builder)] = &[
+const REQUESTS: &[(&str, Builder)] = &[
     ("register-api-key", REGISTER_AT_SRC_MAIN),
     ("register-bearer", REGISTER_AT_SRC_MAIN),
     ("register-basic", REGISTER_AT_SRC_MAIN),
@@ -219,18 +235,7 @@ const CONTEXT: &str = "5e0c1f2a-0000-4000-8000-000000000001";
 fn typed(way: &str, body: &Secret) -> Credential {
     let spec = catalog::find(Service::Registry, way).expect("the catalog has this row");
     let body: serde_json::Value = serde_json::from_str(body.expose()).expect("JSON");
-    let mut draft = Draft::default();
-    for field in spec.fields {
-        let text = match &body[field.name] {
-            serde_json::Value::Array(items) => {
-                let items: Vec<_> = items.iter().filter_map(|item| item.as_str()).collect();
-                items.join("  ")
-            }
-            value => value.as_str().unwrap_or_default().to_owned(),
-        };
-        draft.set(spec, field, Secret::new(text));
-    }
-    validate(spec, &draft).expect("the fixture passes every check")
+    crate::typed::typed(spec, &body)
 }
 
 fn every_filter() -> ListQuery {

@@ -9,10 +9,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("credential", &[]),
     ("api", &["credential"]),
     ("oauth", &["api", "credential"]),
-    ("text", &["api", "oauth", "credential"]),
+    ("paste", &["api", "credential"]),
+    ("text", &["api", "oauth", "paste", "credential"]),
     ("route", &[]),
     ("browser", &["api", "credential"]),
-    ("ui", &["browser", "api", "credential", "text"]),
+    ("ui", &["browser", "api", "paste", "credential", "text"]),
     (
         "console",
         &[
@@ -20,6 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "browser",
             "api",
             "oauth",
+            "paste",
             "credential",
             "text",
             "route",
@@ -29,7 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// The rooms that compile and are tested without a browser.
-const PURE: &[&str] = &["credential", "api", "oauth", "text", "route"];
+const PURE: &[&str] = &["credential", "api", "oauth", "paste", "text", "route"];
 
 /// What reaches the world. Outside `browser` no code has a reason to name it.
 const WORLD: &[&str] = &[
@@ -107,7 +109,7 @@ fn the_pure_rooms_name_no_browser_crate() {
     }
     files::none(
         found,
-        "credential, api, oauth, text and route compile without a browser. What needs one goes to browser/:",
+        "credential, api, oauth, paste, text and route compile without a browser. What needs one goes to browser/:",
     );
 }
 

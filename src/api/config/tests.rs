@@ -60,6 +60,55 @@ fn little_is_needed() {
 }
 
 #[test]
+fn where_tokens_are_given_out_is_told_apart() {
+    let of = |name: &str, rest: &str| {
+        let text = ["{\"", name, "\":{\"api\":\"a\"", rest, "}}"].concat();
+        Config::parse(&text, HERE, "/")
+            .map(|config| {
+                config
+                    .destinations
+                    .or(config.inventory)
+                    .expect("it is there")
+            })
+            .map_err(|error| (error.key, error.problem))
+    };
+    for name in ["destinations", "inventory"] {
+        let service = of(name, r#","auth":"gateway/auth/","preset":{"a":"1"}"#).expect(name);
+        assert_eq!(service.auth, "https://console.example/gateway/auth");
+        assert_eq!(service.access, AccessKind::Token);
+        for (rest, key, problem) in [
+            ("", "auth", ConfigProblem::Missing),
+            (
+                r#","auth":"http://x.example""#,
+                "auth",
+                ConfigProblem::NotHttps,
+            ),
+            (
+                r#","auth":"a","admin":true"#,
+                "admin",
+                ConfigProblem::UnknownKey,
+            ),
+            (
+                r#","auth":"a","access":"sign-in""#,
+                "access",
+                ConfigProblem::UnknownAccess,
+            ),
+        ] {
+            let key = [name, ".", key].concat();
+            assert_eq!(of(name, rest), Err((key, problem)), "{name}{rest}");
+        }
+    }
+    // A gateway has a token of its own.
+    let gateway = of("destinations", r#","access":"gateway""#).expect("no auth");
+    assert_eq!(gateway.access, AccessKind::Gateway);
+    let inventory = of("inventory", r#","auth":"a","access":"gateway""#);
+    assert_eq!(
+        inventory,
+        Err(("inventory.access".into(), ConfigProblem::UnknownAccess))
+    );
+}
+
+#[test]
 fn the_registry_is_signed_in_to() {
     let of = |text: &str| {
         let text = ["{\"registry\":", text, "}"].concat();

@@ -113,6 +113,14 @@ impl<'a> Json<'a> {
         self.scanner().string(Some(&mut out)).then_some(out)
     }
 
+    /// Whether this is the empty text; nothing when it is no text. The text is not read, so that no copy of it is made.
+    pub fn is_empty_text(self) -> Option<bool> {
+        let rest = self.text.get(self.entry().value..).unwrap_or_default();
+        self.scanner()
+            .string(None)
+            .then(|| rest.as_bytes().get(1) == Some(&b'"'))
+    }
+
     /// This number as it is written, so that none loses a digit.
     pub fn number(self) -> Option<&'a str> {
         let mut scanner = self.scanner();

@@ -171,7 +171,7 @@ fn key_form(registry: Registry) -> View {
     asks(
         form,
         phase,
-        words::KEY_CAUTION,
+        [form.specs[0].title, words::KEY_CAUTION],
         [words::CHECKING_KEY, words::USE_THIS_KEY],
         "use-key",
         submit,

@@ -16,6 +16,7 @@ use crate::browser;
 use crate::console::parts::{
     load_error_of, mono, new_tab_link, page_head, part, skeleton_rows, time,
 };
+use crate::console::record::copy_button;
 use crate::console::remote::Remote;
 use crate::console::source::focus_soon;
 use crate::route::Route;
@@ -117,6 +118,7 @@ fn saved(registry: Registry, kept: Kept) -> View {
             in_words(&status),
             warnings(&status),
             actions(registry, kept, &status),
+            summary(registry, kept, &status),
             move || question(registry, kept),
         )
             .draw(),
@@ -160,6 +162,38 @@ fn in_words(status: &AuthStatus) -> View {
         rows.push((words::CONTEXT_ID, mono(id.clone())));
     }
     facts(rows)
+}
+
+/// Copies what is saved, in words. No secret is known here.
+fn summary(registry: Registry, kept: Kept, status: &AuthStatus) -> View {
+    let organization = leptos::prelude::untrack(|| registry.organization_name());
+    let yes = |is: bool| if is { words::STORED } else { words::NOT_STORED };
+    let lines = text::summary(&[
+        (text::SERVICE, &registry.name()),
+        (
+            words::ORGANIZATION,
+            organization.as_deref().unwrap_or_default(),
+        ),
+        (words::AGENT, &kept.url),
+        (
+            words::IN_USE,
+            words::kind(status.auth_type.as_deref().filter(|_| status.has_auth)),
+        ),
+        (
+            words::CLIENT_CREDENTIALS,
+            yes(status.has_oauth_client_credentials),
+        ),
+        (
+            words::CONSENT_UNTIL,
+            status.oauth_token_expires_at.as_deref().unwrap_or_default(),
+        ),
+        (
+            words::CONTEXT_ID,
+            status.agent_context_id.as_deref().unwrap_or_default(),
+        ),
+    ]);
+    let (copy, said) = copy_button("copy", text::COPY_SUMMARY, move || lines.clone());
+    (div().attr("class", "cz-actions").child(copy), said).draw()
 }
 
 fn warnings(status: &AuthStatus) -> View {

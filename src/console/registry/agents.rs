@@ -158,7 +158,7 @@ fn other(registry: Registry) -> View {
     let open = move || {
         if let Some(credential) = form.check() {
             let url = credential.secret("agent_url").expose().to_owned();
-            form.draft.set(blank());
+            form.renew(blank());
             registry.session.go(Route::Agent(url));
         }
     };

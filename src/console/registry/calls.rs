@@ -181,7 +181,7 @@ impl Registry {
     /// From now on calls are made with this key.
     pub fn accept_key(&self, key: Secret) {
         self.grant.set(None);
-        self.key_form.draft.set(Draft::default());
+        self.key_form.renew(Draft::default());
         self.key.set(Some(key));
         self.reopen();
         browser::focus_heading();

@@ -105,10 +105,7 @@ impl Kept {
 
     /// Forgets what was typed; the form is closed where something is saved.
     pub fn forget_typed(&self) {
-        self.form.quiet();
-        self.form.draft.set(blank());
-        self.form.notes.set(Vec::new());
-        self.form.revealed.set(None);
+        self.form.renew(blank());
         self.saved.set(false);
         self.open.set(false);
     }

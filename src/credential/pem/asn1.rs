@@ -3,10 +3,11 @@
 use der::asn1::ObjectIdentifier;
 use der::{Decode, Length, Reader, SliceReader};
 
-use super::KeyKind;
+use super::{Half, KeyKind};
 
 // Tags, as X.690 (section 8.1.2) makes them of class, form and number. Keys need no longer ones.
 const INTEGER: u8 = 0x02;
+const BIT_STRING: u8 = 0x03;
 const OCTET_STRING: u8 = 0x04;
 const OID: u8 = 0x06;
 const SEQUENCE: u8 = 0x30;
@@ -118,6 +119,24 @@ pub fn pkcs1(der: &[u8]) -> Option<KeyKind> {
     let unused = modulus.first()?.leading_zeros();
     let bits = u32::try_from(modulus.len()).ok()?.checked_mul(8)? - unused;
     Some(KeyKind::Rsa { bits })
+}
+
+/// The public half of a key that one of the above recognised: an RSA key holds it, one of a curve may.
+pub fn half(der: &[u8]) -> Option<Half<'_>> {
+    let mut key = Values::of(der)?;
+    key.next(INTEGER)?;
+    if key.inside(SEQUENCE).is_some() {
+        return half(key.next(OCTET_STRING)?);
+    }
+    if let Some(modulus) = key.positive() {
+        return Some(Half::Rsa(key.positive()?, modulus));
+    }
+    key.next(OCTET_STRING)?;
+    key.next(TAGGED_0);
+    let [0, point @ ..] = key.inside(TAGGED_1)?.next(BIT_STRING)? else {
+        return None;
+    };
+    Some(Half::Point(point))
 }
 
 /// Values of DER, one after the other.

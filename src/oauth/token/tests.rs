@@ -1,7 +1,7 @@
 //! What is asked of a token endpoint, and what may come back.
 
 use super::*;
-use crate::api::Cookies;
+use crate::api::{Cookies, Method};
 use crate::oauth::callback::check;
 use crate::oauth::testing::{CALLBACK, START, answer, client, flow, provider};
 

@@ -119,13 +119,17 @@ async function compress(file) {
 
 // Trunk gives only the main module a name with a hash in it.
 async function nameModules(pages) {
-  for (const name of (await readdir(folder)).filter((one) => /^[a-z]+(_bg\.wasm|\.js)$/.test(one) && one.startsWith('registry'))) {
-    const hash = createHash('sha256').update(await readFile(join(folder, name.replace(/\.js$/, '_bg.wasm')))).digest('hex').slice(0, 16);
-    const settled = name.replace('registry', `registry-${hash}`);
-    for (const page of pages) await writeFile(page, (await readFile(page, 'utf8')).replaceAll(name, settled));
-    await copyFile(join(folder, name), join(folder, settled));
+  const names = await readdir(folder);
+  for (const module of ['registry', 'clients']) {
+    const hash = createHash('sha256').update(await readFile(join(folder, `${module}_bg.wasm`))).digest('hex').slice(0, 16);
+    for (const ending of ['_bg.wasm', '.js']) {
+      const settled = `${module}-${hash}${ending}`;
+      for (const page of pages) await writeFile(page, (await readFile(page, 'utf8')).replaceAll(module + ending, settled));
+      await copyFile(join(folder, module + ending), join(folder, settled));
+    }
+    const left = names.filter((one) => one.startsWith(module) && /^(_bg|\.js|\.d)/.test(one.slice(module.length)));
+    await Promise.all(left.map((one) => rm(join(folder, one), { recursive: true })));
   }
-  await Promise.all((await readdir(folder)).filter((one) => /^registry(_bg|\.js|\.d)/.test(one)).map((one) => rm(join(folder, one), { recursive: true })));
 }
 
 const PAGES = ['index.html', '404.html'].map((name) => join(folder, name));

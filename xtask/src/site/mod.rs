@@ -9,7 +9,10 @@ mod sources;
 pub use base::Base;
 pub use sources::fingerprint;
 
-use crate::{Done, run, tools::Tools};
+use crate::{
+    Done, run,
+    tools::{self, Tools},
+};
 use lean::Lean;
 use std::{
     env, fs,
@@ -58,10 +61,14 @@ pub fn build(tools: &Tools, base: &Base) -> Done<PathBuf> {
 fn trunk(tools: &Tools, base: &Base, lean: Lean, to: &Path) -> Done {
     // Offline, Trunk neither looks for a newer self nor downloads the tools that it has been given; cargo,
     // which it starts, then needs its packages to be here.
-    let mut fetch = run::cargo(&tools.path);
-    fetch.args(["fetch", "--locked", "--quiet"]);
-    lean.apply(&mut fetch);
-    run::quiet(&mut fetch, "cargo fetch")?;
+    // Without a target it brings what every one needs but not the packages of the library itself.
+    let target: [&[&str]; 2] = [&[], &["--target", tools::WASM]];
+    for target in target {
+        let mut fetch = run::cargo(&tools.path);
+        fetch.args(["fetch", "--locked", "--quiet"]).args(target);
+        lean.apply(&mut fetch);
+        run::quiet(&mut fetch, "cargo fetch")?;
+    }
     let mut build = run::command("trunk", &tools.path);
     build.args([
         "build",

@@ -1,0 +1,167 @@
+//! Who makes our calls to Adobe: a client's secret, from which a token is made, or a token that is at hand.
+
+use std::rc::Rc;
+
+use leptos::prelude::untrack;
+
+use super::Destinations;
+use crate::api::destinations::{TOKEN_PATH, TOKEN_SCOPE, Whose, list_request, parse_list};
+use crate::api::{Access, AccessKind, ApiError, Call, Client};
+use crate::browser::{self, Give};
+use crate::console::access::{asks, session_ended};
+use crate::console::keeper::{lot, moment};
+use crate::credential::{Credential, FieldError, Problem, Secret};
+use crate::oauth::client_credentials::{ClientToken, parse_token, token_request};
+use crate::text::{self, Message, destinations as words};
+use crate::ui::state::{Derived, effect};
+use crate::ui::tag::div;
+use crate::ui::view::{Draw, View};
+use crate::ui::{Phase, Step, Tone, notice};
+
+/// `content`, or what is needed before it can be shown.
+pub fn gate(desk: Destinations, content: Box<dyn Give<View>>) -> View {
+    let open = Derived::new(move || desk.whose.read().is_some());
+    let note = move || {
+        let note = desk.note.get()?;
+        Some(notice(Tone::Warn, &note.title, &note.detail, None))
+    };
+    let view = move || {
+        if open.get() {
+            content.give()
+        } else {
+            out(desk)
+        }
+    };
+    (div().attr("role", "alert").child(note), view).draw()
+}
+
+/// Reads again for everyone who asks: now, if calls can be made, and after every change of who asks.
+pub fn on_asker(desk: Destinations, load: impl Fn() + 'static) {
+    effect(move || {
+        desk.asker.read();
+        if desk.whose.read().is_some() {
+            untrack(&load);
+        }
+    });
+}
+
+fn out(desk: Destinations) -> View {
+    let gateway = desk.service.access == AccessKind::Gateway;
+    let preset = untrack(|| desk.note.read().is_some()) && desk.preset_whose().is_some();
+    if gateway && preset {
+        return session_ended(move || {
+            if let Some(whose) = desk.preset_whose() {
+                desk.open(whose);
+            }
+        });
+    }
+    let (why, button) = if gateway {
+        ([words::WHERE, words::WHERE_TEXT], words::CONTINUE)
+    } else {
+        ([words::SIGN_IN, words::SIGN_IN_TEXT], words::SIGN_IN)
+    };
+    asks(
+        desk.access_form,
+        desk.access_phase,
+        why,
+        [words::CHECKING, button],
+        "use-access",
+        move || submit(desk),
+    )
+}
+
+/// What is tried before it is kept.
+fn submit(desk: Destinations) {
+    let (form, phase) = (desk.access_form, desk.access_phase);
+    if phase.peek().is_busy() {
+        return;
+    }
+    let Some(credential) = form.check() else {
+        return;
+    };
+    phase.set(Phase::Submitting(Step::Sending));
+    browser::spawn(async move {
+        let tried = attempt(desk, &credential).await;
+        phase.set(Phase::Editing);
+        if let Err((field, message)) = tried {
+            refuse(desk, field, &message);
+        }
+    });
+}
+
+type Refused = (Option<(&'static str, Problem)>, Message);
+
+async fn attempt(desk: Destinations, credential: &Credential) -> Result<(), Refused> {
+    let shown = |name| credential.shown(name).unwrap_or_default().to_owned();
+    let whose = Whose {
+        organisation: shown("imsOrgId"),
+        key: shown("apiKey"),
+        sandbox: shown("sandboxName"),
+    };
+    let secret = credential.secret("clientSecret");
+    let made = if secret.is_empty() {
+        None
+    } else {
+        let given = moment();
+        let answer = ask(desk, &whose.key, &secret).await.read(parse_token);
+        let tokens = answer.map_err(|error| words::token_failed(&error))?;
+        Some(ClientToken::new(&tokens, given, lot()))
+    };
+    let by_hand = Some(credential.secret("accessToken")).filter(|token| !token.is_empty());
+    let token = made.as_ref().map(|token| token.access.clone());
+    let client = desk.client_as(token.or_else(|| by_hand.clone()), &whose);
+    let list = client.call(list_request(&client)).await.read(parse_list);
+    match list {
+        Ok(list) => {
+            if let Some(token) = made {
+                let key = whose.key.clone();
+                let again = move || ask(desk, &key, &secret);
+                desk.keeper.keep(token, Rc::new(again));
+            }
+            desk.given.set(by_hand);
+            open(desk, whose);
+            desk.put(Ok(list));
+            desk.tried.set(Some(desk.asker.get_untracked()));
+            Ok(())
+        }
+        Err(ApiError::SessionEnded) => Err((
+            None,
+            Message {
+                title: text::SESSION_ENDED_TITLE.to_owned(),
+                detail: text::SESSION_ENDED_TEXT.to_owned(),
+            },
+        )),
+        Err(error) => Err(words::access_failed(&error)),
+    }
+}
+
+/// Asks for a token once.
+fn ask(desk: Destinations, key: &str, secret: &Secret) -> Call {
+    let client = Client::new(&*desk.service.auth, Access::None, browser::send);
+    client.call(token_request(&client, TOKEN_PATH, key, secret, TOKEN_SCOPE))
+}
+
+/// Calls can be made from now on.
+fn open(desk: Destinations, whose: Whose) {
+    let form = desk.access_form;
+    form.settle();
+    desk.open(whose);
+    browser::focus_heading();
+}
+
+/// Says why it was not kept: at the field, where the form has it.
+fn refuse(desk: Destinations, field: Option<(&'static str, Problem)>, message: &Message) {
+    let form = desk.access_form;
+    let spec = form.spec.get_untracked();
+    let found = field.and_then(|(name, problem)| {
+        let field = spec.field(name)?.name;
+        Some(FieldError { field, problem })
+    });
+    let general = || vec![text::and(&message.title, &message.detail)];
+    let general = if found.is_none() {
+        general()
+    } else {
+        Vec::new()
+    };
+    form.report(found.into_iter().collect(), general);
+}
