@@ -1,4 +1,5 @@
 // The pages: what they show of the demo, and how one gets from one to the other.
+import type { Page } from '@playwright/test';
 import { LIST } from './support/connect';
 import { expect, test } from './support/test';
 import type { Status } from './support/app';
@@ -226,31 +227,88 @@ test('times are local with their offset, and the copied summary has them in UTC'
   expect((await sandbox.requests('POST')).length).toBe(1);
 });
 
+/** Nothing that is written in the header lies over anything else there, and these words are among it. */
+async function expectApart(page: Page, words: string[]): Promise<void> {
+  const boxes = await page.getByRole('banner').evaluate((header) => {
+    const range = document.createRange();
+    const words = document.createTreeWalker(header, NodeFilter.SHOW_TEXT);
+    const found: { text: string; x: number; y: number; right: number; bottom: number }[] = [];
+    while (words.nextNode()) {
+      range.selectNodeContents(words.currentNode);
+      const { x, y, right, bottom, width } = range.getBoundingClientRect();
+      const hidden = words.currentNode.parentElement?.closest('.cz-visually-hidden, .cz-skip') != null;
+      if (width > 0 && !hidden) found.push({ text: words.currentNode.textContent ?? '', x, y, right, bottom });
+    }
+    return found;
+  });
+  expect(boxes.map(({ text }) => text)).toEqual(expect.arrayContaining(words));
+  const over = boxes.flatMap((one, at) =>
+    boxes.slice(at + 1).flatMap((two) => {
+      const apart = one.right <= two.x || two.right <= one.x || one.bottom <= two.y || two.bottom <= one.y;
+      return apart ? [] : [`${one.text} and ${two.text}`];
+    }),
+  );
+  expect(over).toEqual([]);
+}
+
 for (const width of [320, 360, 1280]) {
   test(`nothing in the header lies over anything else, ${width} pixels wide`, async ({ app, page }) => {
     await page.setViewportSize({ width, height: 800 });
     await app.openAs(BUYER, 'storefronts');
     await expect(page.getByRole('banner')).toContainText('Acme Brand');
-    const boxes = await page.getByRole('banner').evaluate((header) => {
-      const range = document.createRange();
-      const words = document.createTreeWalker(header, NodeFilter.SHOW_TEXT);
-      const found: { text: string; x: number; y: number; right: number; bottom: number }[] = [];
-      while (words.nextNode()) {
-        range.selectNodeContents(words.currentNode);
-        const { x, y, right, bottom, width } = range.getBoundingClientRect();
-        const hidden = words.currentNode.parentElement?.closest('.cz-visually-hidden, .cz-skip') != null;
-        if (width > 0 && !hidden) found.push({ text: words.currentNode.textContent ?? '', x, y, right, bottom });
-      }
-      return found;
-    });
-    expect(boxes.map(({ text }) => text)).toEqual(expect.arrayContaining(['Storefronts', 'Credentials', 'Settings']));
-    const over = boxes.flatMap((one, at) =>
-      boxes.slice(at + 1).flatMap((two) => {
-        const apart = one.right <= two.x || two.right <= one.x || one.bottom <= two.y || two.bottom <= one.y;
-        return apart ? [] : [`${one.text} and ${two.text}`];
-      }),
-    );
-    expect(over).toEqual([]);
+    await expectApart(page, ['Storefronts', 'Credentials', 'Settings']);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing is wider than the page').toBe(width);
   });
 }
+
+for (const path of ['agents', 'destinations', 'destinations/new', 'inventory']) {
+  test(`there is no page at ${path} where the configuration does not speak of it`, async ({ app, page }) => {
+    await app.open(path);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page at this address');
+  });
+}
+
+test.describe('with every service', () => {
+  test.use({ registry: true, destinations: true, inventory: true });
+
+  const ALL: [string, string][] = [
+    ['agents', 'Agents'], ['agents/https%3A%2F%2Fagent.example', 'https://agent.example'], ['destinations', 'Destinations (Sandbox)'],
+    ['destinations/new', 'New credential'], ['destinations/n9%2Fb4', 'n9/b4'], ['inventory', 'Inventory (Sandbox)'],
+  ];
+
+  for (const [path, heading] of ALL) {
+    test(`${path}: opens by its address, has a title, and fits small screens`, async ({ app, page }) => {
+      for (const width of [320, 360, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        await app.open(path);
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+        await expect(page).toHaveTitle(`${heading} · Credenza`);
+        await expect(page.getByRole('main').locator('form, [data-action="sign-in"]').first()).toBeVisible();
+        await expectApart(page, ['Storefronts', 'Credentials', 'Destinations', 'Inventory', 'Agents', 'Settings']);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing is wider than the page').toBe(width);
+      }
+    });
+  }
+
+  for (const path of ['destinations/new/more', 'destinations/a/b', 'inventory/more', 'agents/a/b']) {
+    test(`there is no page at ${path}`, async ({ app, page }) => {
+      await app.open(path);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page at this address');
+    });
+  }
+
+  test('the navigation leads from each service to each, and says where one is', async ({ app, page }) => {
+    await app.open();
+    const main = page.getByRole('navigation', { name: 'Main' });
+    for (const [link, heading] of [
+      ['Inventory', 'Inventory (Sandbox)'], ['Agents', 'Agents'], ['Destinations', 'Destinations (Sandbox)'], ['Storefronts', 'Storefronts'],
+      ['Destinations', 'Destinations (Sandbox)'], ['Inventory', 'Inventory (Sandbox)'],
+    ] as const) {
+      await main.getByRole('link', { name: link }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+      await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+      await expect(main.getByRole('link', { name: link })).toHaveAttribute('aria-current', 'page');
+      await expect(main.locator('[aria-current]')).toHaveCount(1);
+    }
+  });
+});

@@ -10,6 +10,8 @@ for (const state of states) {
         test.use({
           config: state.config,
           registry: state.registry ?? false,
+          destinations: state.destinations ?? false,
+          inventory: state.inventory ?? false,
           colorScheme: theme,
           viewport: { width, height: 800 },
           contextOptions: { reducedMotion: 'reduce' },

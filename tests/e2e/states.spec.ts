@@ -1,9 +1,10 @@
-// Every page and state of the list: nothing that axe finds, in light and in dark, and no secret where it does not
-// belong. And the list itself is complete.
+// Every page and state of the list: nothing that axe finds, in light and in dark, no secret where it does not belong, and
+// nothing wider than a small screen. And the list itself is complete.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectAccessible } from './support/axe';
 import { Canary } from './support/canary';
+import { expectNarrow } from './support/narrow';
 import { expect, test } from './support/test';
 import { states } from './states';
 
@@ -34,10 +35,10 @@ test('every state has a name of its own', () => {
 
 for (const state of states) {
   test.describe(state.name, () => {
-    const { config, registry = false } = state;
-    test.use({ config, registry, colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } });
+    const { config, registry = false, destinations = false, inventory = false } = state;
+    test.use({ config, registry, destinations, inventory, colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } });
 
-    test('is accessible in light and dark, and keeps secrets to itself', async ({ page, app, sandbox, guard }) => {
+    test('is accessible in light and dark, keeps secrets to itself, and fits small screens', async ({ page, app, sandbox, guard }) => {
       const canary = await Canary.over(page);
       await state.go(page, app, sandbox, guard);
       if (state.phase !== undefined) await app.expectPhase(state.phase);
@@ -45,6 +46,7 @@ for (const state of states) {
       await page.emulateMedia({ colorScheme: 'dark' });
       await expectAccessible(page, 'colours');
       await canary.expectSilence();
+      await expectNarrow(page);
     });
   });
 }

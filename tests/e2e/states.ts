@@ -1,6 +1,7 @@
 // The one list of pages and states: axe, the canary and the pictures go through all of them.
 import { expect } from '@playwright/test';
 import { callbackStates } from './states-callback';
+import { clientStates } from './states-clients';
 import { CONFIRM, PODCASTS, SOURCE, formStates, submit } from './states-form';
 import { registryStates } from './states-registry';
 import {
@@ -238,6 +239,7 @@ export const states: State[] = [
   ...formStates,
   ...callbackStates,
   ...registryStates,
+  ...clientStates,
   { name: 'awaiting', route: SOURCE, phase: 'awaiting-consent', go: AWAITING },
   {
     name: 'awaiting-ways',

@@ -1,11 +1,14 @@
 // Searches everything that a page leaves behind for secrets that a test typed.
 import { expect, type Page } from '@playwright/test';
 import { MARK, pemMark } from './connect';
+import { DESTINATIONS, INVENTORY } from './switches';
 
 /** How the tokens begin that sign-ins give: three segments, and what renews those of the sandbox. */
 const GRANTED = ['eyJhbGciOi', 'refresh_grant_'];
+/** The ones that the sandbox itself knows. */
+const SEEDED = [DESTINATIONS.clientSecret, DESTINATIONS.token, INVENTORY.clientSecret];
 /** What no place may hold: the mark of our secrets, the private keys, and the tokens that the servers give or know. */
-const SECRETS = [MARK, 'scope3_demo_', 'aao_demo_', ...GRANTED, ...['p256', 'p384'].map(pemMark)].map((secret) => secret.replace(/\W/g, '\\$&'));
+const SECRETS = [MARK, 'scope3_demo_', 'aao_demo_', ...SEEDED, ...GRANTED, ...['p256', 'p384'].map(pemMark)].map((secret) => secret.replace(/\W/g, '\\$&'));
 const FORBIDDEN = new RegExp(`.{0,60}(?:${SECRETS.join('|')}).{0,60}`);
 
 export class Canary {

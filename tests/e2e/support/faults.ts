@@ -45,9 +45,10 @@ export const unreadableOf = (api: string): RegExp => new RegExp(`answer of ${api
 export const LATE = { fault: 'delay', delay_ms: 60_000 } as const;
 export const REFUSED = { fault: 'status', status: 401 } as const;
 
-/** Our words, without what they quote of an answer that could not be read. */
-export async function expectPlain(told: Locator): Promise<void> {
-  const text = await told.first().innerText();
+/** Our words, without what they quote of an answer that could not be read; `after` is what we say after a quotation. */
+export async function expectPlain(told: Locator, after?: RegExp): Promise<void> {
+  const all = await told.first().innerText();
+  const text = after === undefined ? all : all.replace(after, '');
   const quoted = /It begins: (.*)/s.exec(text)?.[1] ?? '';
   expect(quoted.length).toBeLessThan(200);
   expect(text.replace(/It begins: .*/s, '')).not.toMatch(/[{}<>]|doctype|"data"|undefined|null|\[object/i);

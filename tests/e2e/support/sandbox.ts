@@ -143,7 +143,9 @@ export function fingerprint(secret: string): Fingerprint {
   return { sha256: createHash('sha256').update(secret).digest('hex'), length: Buffer.byteLength(secret) };
 }
 
-function environment(name: string): string {
+/** A variable that the command for tests sets. */
+/** A variable that `cargo xtask test e2e` sets. */
+export function environment(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run the tests with "cargo xtask test e2e"`);
   return value;

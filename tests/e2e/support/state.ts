@@ -16,6 +16,9 @@ export interface State {
   config?: unknown;
   /** Whether credenza.json speaks of the registry. */
   registry?: boolean;
+  /** The same of the credentials of destinations, and of the inventory. */
+  destinations?: boolean;
+  inventory?: boolean;
   /** Brings the page there, from a fresh browser and a fresh `demo`. Waits until it stands still. */
   go(page: Page, app: App, sandbox: Sandbox, guard: Guard): Promise<void>;
 }
