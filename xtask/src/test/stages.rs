@@ -75,7 +75,7 @@ impl Stage {
             Self::Browser => &[Need::Runner, Need::Browser],
             Self::Size => &[Need::Site],
             Self::Types => &[Need::Node],
-            Self::EndToEnd => &[Need::Site, Need::Browser],
+            Self::EndToEnd => &[Need::Site, Need::Browser, Need::Server],
         }
     }
 

@@ -1,8 +1,8 @@
 //! Chromium and its driver, from the system's packages.
 
-use super::step;
+use super::{apt, step};
 use crate::{Done, run};
-use std::{env, ffi::OsStr, path::PathBuf};
+use std::{env, path::PathBuf};
 
 /// A browser for tests.
 pub struct Browser {
@@ -29,20 +29,7 @@ pub fn browser() -> Done<Browser> {
     step(
         "Chromium",
         "tests run in a real browser (apt-get install chromium chromium-driver)",
-        || {
-            // Without an update a fresh image knows no packages. It may fail in part and still suffice.
-            let update = run::quiet(apt(&path)?.arg("update"), "apt-get update");
-            let mut install = apt(&path)?;
-            install
-                .args(["install", "--yes", "--no-install-recommends"])
-                .args(PACKAGES);
-            run::quiet(&mut install, "apt-get install").map_err(|error| match update {
-                Ok(_) => error,
-                Err(before) => {
-                    format!("{before}\n{error}\nIf the network was away, run the command again.")
-                }
-            })
-        },
+        || apt::run("Chromium", apt::INSTALL, &PACKAGES),
     )?;
     present().ok_or_else(|| {
         "Debian's packages were installed and Chromium is still not to be found.".to_owned()
@@ -59,25 +46,4 @@ fn present() -> Option<Browser> {
     let program = chosen("CHROMIUM").or_else(|| run::found("chromium", &path))?;
     let driver = chosen("CHROMEDRIVER").or_else(|| run::found("chromedriver", &path))?;
     Some(Browser { program, driver })
-}
-
-/// apt-get, through sudo for anybody but root. Another run that is installing is waited for.
-fn apt(path: &OsStr) -> Done<std::process::Command> {
-    let id = run::quiet(run::command("id", path).arg("-u"), "id")?;
-    let mut command = if id.trim() == "0" {
-        run::command("apt-get", path)
-    } else if run::found("sudo", path).is_some() {
-        let mut command = run::command("sudo", path);
-        command.args(["--preserve-env=DEBIAN_FRONTEND", "apt-get"]);
-        command
-    } else {
-        return Err(format!(
-            "Chromium is missing. As root: apt-get install {}",
-            PACKAGES.join(" ")
-        ));
-    };
-    command
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(["-o", "DPkg::Lock::Timeout=300"]);
-    Ok(command)
 }

@@ -1,6 +1,8 @@
 //! The tools beside cargo: found, or installed with one line for each that says what and why.
 
+mod apt;
 mod chromium;
+mod nginx;
 mod node;
 mod rust;
 
@@ -22,6 +24,8 @@ pub enum Need {
     Runner,
     /// Chromium and its driver.
     Browser,
+    /// nginx, in front of a site.
+    Server,
 }
 
 /// Where the tools are.
@@ -44,6 +48,10 @@ pub fn ensure(needs: &[Need]) -> Done<Tools> {
             }
         });
         let browser = scope.spawn(|| {
+            // Both are packages of the system, which takes one after the other.
+            if any(&[Need::Server]) {
+                nginx::server()?;
+            }
             if any(&[Need::Browser]) {
                 chromium::browser().map(Some)
             } else {
