@@ -6,7 +6,7 @@ use credenza::credential::{FieldSpec, Problem};
 use credenza::oauth::client_credentials::{ClientToken, Moment, Refusal, parse_token, refusal};
 use credenza::text::destinations::{
     ID_NOT_ACCEPTED, SCOPE_REFUSED, SECRET_NOT_ACCEPTED, TOKEN_NOT_ACCEPTED, access_failed, failed,
-    token_failed,
+    failed_of, token_failed,
 };
 
 use crate::fixtures::recorded;
@@ -222,8 +222,8 @@ fn each_refusal_names_the_header_or_the_permission() {
         (
             "error-not-found",
             None,
-            "does not exist any more",
-            "choose from the list",
+            "found nothing there",
+            "the organisation and the sandbox",
         ),
         (
             "error-content-type",
@@ -293,6 +293,11 @@ fn each_refusal_names_the_header_or_the_permission() {
         }
     }
     assert_eq!(field_of("429050"), None);
+    // Of one credential it is known which one is gone.
+    let error = parse_list(&of("error-not-found")).expect_err("not found");
+    let gone = failed_of(&error);
+    assert!(gone.title.contains("does not exist any more"), "{gone:?}");
+    assert!(gone.detail.contains("choose from the list"), "{gone:?}");
 }
 
 #[test]
