@@ -92,13 +92,13 @@ pub fn read(text: &str) -> Result<Pasted, Unread> {
     read_with(text, stores)
 }
 
-/// The same for forms that no file of AWS and no connection string fits. (A program without other forms leaves those
+/// The same for forms that no file of AWS, no connection string and no list fits. (A program without other forms leaves those
 /// readers out.)
 pub fn read_common(text: &str) -> Result<Pasted, Unread> {
     read_with(text, |_| None)
 }
 
-/// What gives access to a store of files.
+/// What gives access to a store of files, and a list of what a service has.
 fn stores(text: &str) -> Option<Result<Pasted, Unread>> {
     if aws::is_profile(text) && !text.starts_with('{') {
         return Some(aws::profile(text));
@@ -107,7 +107,9 @@ fn stores(text: &str) -> Option<Result<Pasted, Unread>> {
         let value = Secret::new(text.split_whitespace().collect::<String>());
         return Some(Ok(one(Kind::ConnectionString, "connectionString", value)));
     }
-    aws::table(text)
+    // The name of a profile stood in brackets too.
+    let list = || text.starts_with('[').then(|| json::read(text));
+    aws::table(text).or_else(list)
 }
 
 fn read_with(text: &str, own: Own) -> Result<Pasted, Unread> {
@@ -139,10 +141,6 @@ fn known(text: &str, own: Own) -> Result<Pasted, Unread> {
     let found = key::read(text).or_else(|| curl::read(text));
     if let Some(found) = found.or_else(|| own(text)) {
         return found;
-    }
-    // The name of a profile stands in brackets too.
-    if text.starts_with('[') {
-        return json::read(text);
     }
     if let Some(values) = curl::form_alone(text) {
         return Ok(Pasted {

@@ -84,7 +84,7 @@ test('what fits no field here is told apart', async ({ app, page, sandbox }) => 
   for (const [text, kind] of [
     [`{"s3Authentication": {"bucket": "${MARK}"}}`, 'the data of a request'],
     [`DATABASE_URL=postgres://ann:${MARK}@db/acme`, 'a list of names and values'],
-    [`DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=${MARK}`, 'an Azure connection string'],
+    [`DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=${MARK}`, 'a list of names and values'],
     ['{"username": "{USERNAME}", "password": "<password>"}', 'the data of a request'],
   ] as const) {
     await paste.paste(text);
