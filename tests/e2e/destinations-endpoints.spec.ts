@@ -218,7 +218,7 @@ test.describe('behind a gateway, where nobody signs in here', () => {
     await sandbox.faults({ method: 'GET', path: ALL, ...(bad[0] as (typeof bad)[0]).fault });
     await desk.open();
     for (const [at, { name, says }] of bad.entries()) {
-      const words = desk.told({ ...GONE, ...PERMISSION }[name] ?? says);
+      const words = desk.told({ ...NOTHING, ...PERMISSION }[name] ?? says);
       await expect(words, name).toBeVisible();
       await expectPlain(words);
       const next = bad[at + 1];
