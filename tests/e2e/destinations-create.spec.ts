@@ -211,6 +211,19 @@ for (const [where, after] of [['before', false], ['after', true]] as const) {
   });
 }
 
+test('the list is searched for what was sent, not for what was typed since', async ({ desk, sandbox, guard }) => {
+  guard.allowNetworkErrors();
+  await openFilled(desk);
+  await sandbox.faults({ ...POST, fault: 'drop', after: true }, { method: 'GET', path: ALL, fault: 'drop-before', count: 1 });
+  await desk.press('create');
+  await expect(desk.told('It is not known whether it was created')).toBeVisible();
+  await desk.control('name').fill('another name');
+  await sandbox.clearFaults();
+  await desk.press('look-again');
+  await expect(result(desk)).toBeVisible();
+  expect(await desk.requests('POST', ALL)).toHaveLength(1);
+});
+
 test('one of the same name that was there before is not taken for it', async ({ desk, sandbox, guard }) => {
   guard.allowNetworkErrors();
   await desk.seed(bodyOf(FIRST));

@@ -10,7 +10,7 @@ use crate::api::{ApiError, ServiceConfig};
 use crate::browser;
 use crate::console::attempt::count_down_after;
 use crate::console::preset::preset;
-use crate::credential::{Credential, FormSpec, catalog};
+use crate::credential::{FormSpec, catalog};
 use crate::paste;
 use crate::text::{Message, destinations as words};
 use crate::ui::state::State;
@@ -56,6 +56,8 @@ pub struct Making {
     pub wait: State<u32>,
     /// The ids that were known before the last try, when they were.
     before: State<Option<Vec<String>>>,
+    /// The name and the type that were sent last.
+    sent: State<Option<(String, &'static FormSpec)>>,
     service: &'static ServiceConfig,
 }
 
@@ -80,6 +82,7 @@ impl Making {
             results: State::default(),
             wait: State::default(),
             before: State::default(),
+            sent: State::default(),
             service,
         }
     }
@@ -113,8 +116,8 @@ pub fn submit(desk: Destinations) {
     browser::spawn(async move {
         let name = credential.shown("name").unwrap_or_default().to_owned();
         let spec = credential.spec();
-        let sent: Credential = credential;
-        let make = move |client: &crate::api::Client| create_request(client, &sent);
+        making.sent.set(Some((name.clone(), spec)));
+        let make = move |client: &crate::api::Client| create_request(client, &credential);
         match desk.send(make, parse_created).await {
             Ok(Some(record)) => made(desk, record.row, spec, false),
             Ok(None) => {
@@ -152,16 +155,11 @@ pub fn look_again(desk: Destinations) {
         Outcome::Unknown(why) => Message::clone(why),
         _ => return,
     };
-    let spec = making.form.spec.get_untracked();
-    let name = spec.field("name").map(|field| {
-        let entry = making
-            .form
-            .draft
-            .with_untracked(|draft| draft.get(spec, field));
-        entry.text.expose().trim().to_owned()
-    });
+    let Some((name, spec)) = making.sent.get_untracked() else {
+        return;
+    };
     browser::spawn(async move {
-        find(desk, &name.unwrap_or_default(), spec, why).await;
+        find(desk, &name, spec, why).await;
     });
 }
 
