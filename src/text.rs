@@ -267,6 +267,16 @@ pub struct Message {
     pub detail: String,
 }
 
+impl Message {
+    /// Of two texts that are known.
+    pub fn of(title: &str, detail: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            detail: detail.to_owned(),
+        }
+    }
+}
+
 /// The words for a failed call. `api` is the name of the service that was called.
 pub fn api_error(error: &ApiError, api: &str) -> Message {
     let (title, detail) = match error {

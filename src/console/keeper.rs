@@ -126,14 +126,12 @@ impl Keeper {
         };
         let turn = self.turn.get();
         self.asking.set(true);
-        let given = moment();
-        let answer = ask().await.read(parse_token);
+        let token = obtain(&*ask).await;
         self.asking.set(false);
         // Whoever left in the meantime wants none.
         if self.turn.get() != turn {
             return false;
         }
-        let token = answer.map(|tokens| ClientToken::new(&tokens, given, lot()));
         let done = token.is_ok();
         self.settle(token);
         done
@@ -165,6 +163,13 @@ impl Keeper {
         self.tick.read();
         self.token.read().as_ref().as_ref()?.left(moment())
     }
+}
+
+/// Asks for a token once, and counts its life from when it was asked for.
+pub async fn obtain(ask: &dyn Fn() -> Call) -> Result<ClientToken, ApiError> {
+    let given = moment();
+    let answer = ask().await.read(parse_token);
+    answer.map(|tokens| ClientToken::new(&tokens, given, lot()))
 }
 
 /// A number that nobody can foresee.

@@ -1,8 +1,9 @@
 //! A token for what a client's own id and secret authorize (RFC 6749 section 4.4). There is nothing to renew it with:
 //! it is asked for again.
 
-use super::token::{Tokens, parse_tokens};
-use crate::api::{ApiError, Client, Request, Response};
+use super::token::Tokens;
+pub use super::token::parse_tokens as parse_token;
+use crate::api::{ApiError, Client, Request};
 use crate::credential::Secret;
 use crate::credential::seek::holds;
 
@@ -89,11 +90,6 @@ pub fn token_request(
     client.request_with_form(path, &parameters)
 }
 
-/// Reads the answer.
-pub fn parse_token(response: &Response) -> Result<Tokens, ApiError> {
-    parse_tokens(response)
-}
-
 /// Why the server gave no token, by the name of RFC 6749 section 5.2 and not by the status, which differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -125,6 +121,7 @@ pub fn refusal(error: &ApiError) -> Option<Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Response;
 
     fn token(told: &str, chance: u8) -> ClientToken {
         let body =

@@ -285,10 +285,7 @@ pub fn token_failed(error: &ApiError) -> (Option<(&'static str, Problem)>, Messa
     };
     let mut message = api_error(error, NAME);
     if refusal(error) == Some(Refusal::Scope) {
-        message = Message {
-            title: SCOPE_REFUSED.to_owned(),
-            detail: String::new(),
-        };
+        message = Message::of(SCOPE_REFUSED, "");
     }
     (field, message)
 }
@@ -303,20 +300,14 @@ fn code_of(error: &ApiError) -> &str {
 /// The same for one credential.
 pub fn failed_of(error: &ApiError) -> Message {
     match error {
-        ApiError::NotFound => Message {
-            title: GONE.to_owned(),
-            detail: "Go back and choose from the list.".to_owned(),
-        },
+        ApiError::NotFound => Message::of(GONE, "Go back and choose from the list."),
         error => failed(error),
     }
 }
 
 /// Why a call failed, and which header or permission is wrong (destinations.md, section 6).
 pub fn failed(error: &ApiError) -> Message {
-    let message = |title: &str, detail: &str| Message {
-        title: title.to_owned(),
-        detail: detail.to_owned(),
-    };
+    let message = Message::of;
     match code_of(error) {
         "403010" => message(
             "Adobe got no access token",

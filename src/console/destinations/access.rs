@@ -9,9 +9,9 @@ use crate::api::destinations::{TOKEN_PATH, TOKEN_SCOPE, Whose, list_request, par
 use crate::api::{Access, AccessKind, ApiError, Call, Client};
 use crate::browser::{self, Give};
 use crate::console::access::{asks, session_ended};
-use crate::console::keeper::{lot, moment};
+use crate::console::keeper::obtain;
 use crate::credential::{Credential, FieldError, Problem, Secret};
-use crate::oauth::client_credentials::{ClientToken, parse_token, token_request};
+use crate::oauth::client_credentials::token_request;
 use crate::text::{self, Message, destinations as words};
 use crate::ui::state::{Derived, effect};
 use crate::ui::tag::div;
@@ -102,10 +102,8 @@ async fn attempt(desk: Destinations, credential: &Credential) -> Result<(), Refu
     let made = if secret.is_empty() {
         None
     } else {
-        let given = moment();
-        let answer = ask(desk, &whose.key, &secret).await.read(parse_token);
-        let tokens = answer.map_err(|error| words::token_failed(&error))?;
-        Some(ClientToken::new(&tokens, given, lot()))
+        let token = obtain(&|| ask(desk, &whose.key, &secret)).await;
+        Some(token.map_err(|error| words::token_failed(&error))?)
     };
     let by_hand = Some(credential.secret("accessToken")).filter(|token| !token.is_empty());
     let token = made.as_ref().map(|token| token.access.clone());
@@ -124,13 +122,8 @@ async fn attempt(desk: Destinations, credential: &Credential) -> Result<(), Refu
             desk.tried.set(Some(desk.asker.get_untracked()));
             Ok(())
         }
-        Err(ApiError::SessionEnded) => Err((
-            None,
-            Message {
-                title: text::SESSION_ENDED_TITLE.to_owned(),
-                detail: text::SESSION_ENDED_TEXT.to_owned(),
-            },
-        )),
+        // Only a gateway has a session.
+        Err(ApiError::SessionEnded) => Err((None, desk.over())),
         Err(error) => Err(words::access_failed(&error)),
     }
 }

@@ -50,16 +50,13 @@ impl Destinations {
 
     fn failed_with(self, error: &ApiError, words_of: fn(&ApiError) -> Message) -> Message {
         if matches!(error, ApiError::Unauthorized) && self.whose.peek().is_some() {
-            return Message {
-                title: words::RENEWED.to_owned(),
-                detail: words::RENEWED_TEXT.to_owned(),
-            };
+            return Message::of(words::RENEWED, words::RENEWED_TEXT);
         }
         words_of(error)
     }
 
     /// Why nobody can ask any more.
-    fn over(self) -> Message {
+    pub(super) fn over(self) -> Message {
         let (title, detail) = if self.service.access == AccessKind::Gateway {
             (
                 crate::text::SESSION_ENDED_TITLE,
@@ -68,10 +65,7 @@ impl Destinations {
         } else {
             (words::SIGN_IN_OVER, words::SIGN_IN_OVER_TEXT)
         };
-        Message {
-            title: title.to_owned(),
-            detail: detail.to_owned(),
-        }
+        Message::of(title, detail)
     }
 
     /// Reads the list for a page that was opened, unless it was read a moment ago to try the access.

@@ -8,6 +8,7 @@ use super::Destinations;
 use super::access::{gate, on_asker};
 use super::creating::{Made, Outcome, look_again, submit};
 use super::standing::beside;
+use crate::browser;
 use crate::console::parts::{link_button, mono, page_head, still, time};
 use crate::console::record::copy_button;
 use crate::console::source::focus_soon;
@@ -175,7 +176,7 @@ fn result(desk: Destinations, made: &Made) -> View {
     };
     let another = button("another", "", words::ANOTHER, move || {
         desk.making.forget();
-        super::standing::back_to_heading();
+        browser::focus_heading();
     });
     let rest = (
         facts(rows),

@@ -12,13 +12,6 @@ use crate::credential::Credential;
 use crate::text::{Message, and, destinations as words};
 use crate::ui::{Phase, Step, Tone};
 
-fn said(title: &str, detail: &str) -> Message {
-    Message {
-        title: title.to_owned(),
-        detail: detail.to_owned(),
-    }
-}
-
 /// The person pressed the form's button; `anyway` when they know that somebody else changed it.
 pub fn save(desk: Destinations, kept: Kept, anyway: bool) {
     if kept.phase.peek().is_busy() || *kept.wait.peek() > 0 {
@@ -50,7 +43,7 @@ pub fn save(desk: Destinations, kept: Kept, anyway: bool) {
         let modified = before.row.modified.clone();
         kept.put(Ok(before));
         if (changed && !anyway) || !same_kind {
-            let message = said(words::CHANGED, words::CHANGED_TEXT);
+            let message = Message::of(words::CHANGED, words::CHANGED_TEXT);
             return kept.tell(Tone::Warn, message, Next::Choose);
         }
         kept.doing.set(words::SAVING);
@@ -82,7 +75,7 @@ async fn send(
         Err(error) => {
             count_down_after(kept.wait, &error);
             let message = desk.failed_of(&error);
-            let message = said(
+            let message = Message::of(
                 &message.title,
                 &and(&message.detail, crate::text::STILL_HERE),
             );
@@ -104,20 +97,32 @@ async fn confirm(desk: Destinations, kept: Kept, before: String, lost: Option<Me
             kept.fill(&after);
             kept.put(Ok(after));
             kept.moved.set((before, now));
-            kept.tell(Tone::Ok, said(words::UPDATED, &detail), Next::Summary);
+            kept.tell(
+                Tone::Ok,
+                Message::of(words::UPDATED, &detail),
+                Next::Summary,
+            );
             desk.load();
         }
         Ok(after) => {
             kept.put(Ok(after));
             let detail = and(&why, words::NOT_CONFIRMED_TEXT);
-            kept.tell(Tone::Warn, said(words::NOT_CONFIRMED, &detail), Next::Read);
+            kept.tell(
+                Tone::Warn,
+                Message::of(words::NOT_CONFIRMED, &detail),
+                Next::Read,
+            );
         }
         Err(error) => {
             let detail = and(
                 &why,
                 &and(words::NOT_READ_AGAIN, &desk.failed_of(&error).title),
             );
-            kept.tell(Tone::Warn, said(words::NOT_CONFIRMED, &detail), Next::Read);
+            kept.tell(
+                Tone::Warn,
+                Message::of(words::NOT_CONFIRMED, &detail),
+                Next::Read,
+            );
         }
     }
 }
@@ -151,7 +156,7 @@ pub fn delete(desk: Destinations, kept: Kept) {
                     Err(ApiError::NotFound) => deleted(desk, kept),
                     _ => kept.tell(
                         Tone::Warn,
-                        said(
+                        Message::of(
                             words::NOT_KNOWN_DELETED,
                             &and(&why.title, words::READ_AGAIN_TEXT),
                         ),

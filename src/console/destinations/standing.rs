@@ -2,7 +2,6 @@
 
 use super::Destinations;
 use crate::api::AccessKind;
-use crate::browser;
 use crate::console::parts::mono;
 use crate::text::{destinations as words, inventory};
 use crate::ui::state::Derived;
@@ -68,9 +67,4 @@ fn life(desk: Destinations) -> View {
         }
     });
     (move || said.get()).draw()
-}
-
-/// The page's heading takes the focus after something took the place of what had it.
-pub fn back_to_heading() {
-    browser::focus_heading();
 }
