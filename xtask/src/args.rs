@@ -16,8 +16,9 @@ cargo xtask serve [--port 8080] [--auth-port 9080] [--base /] [--scenario demo] 
 cargo xtask test [STAGE...] [-- ARGUMENTS]
     Runs every check, or the named ones: fmt, clippy, native, browser, size, types, e2e.
     What follows -- goes to Playwright.
-cargo xtask dist [--base /tools/credenza/]
-    Writes dist/ for any static host.
+cargo xtask dist [--base /tools/credenza/] [--package]
+    Writes dist/ for any static host, with the npm package of the element in dist/widget/ and dist/credenza.tgz.
+    --package writes the package alone; with CREDENZA_QUICK=1 in the environment it is built faster, not to be published.
 cargo xtask size
     Shows what the connect form weighs and what a sign-in's return moves, and fails over budget.
 cargo xtask shots [STATE]
@@ -43,6 +44,8 @@ pub enum Task {
     },
     /// `dist`
     Dist { base: Base },
+    /// `dist --package`
+    Package,
     /// `size`
     Size,
     /// `shots`
@@ -80,7 +83,7 @@ impl Task {
             "serve" => serve(parser).map(Self::Serve),
             "rebuild-on-change" => base(parser).map(|base| Self::Rebuild { base }),
             "test" => test(parser),
-            "dist" => base(parser).map(|base| Self::Dist { base }),
+            "dist" => dist(parser),
             "size" => match parser.next()? {
                 None => Ok(Self::Size),
                 Some(other) => Err(other.unexpected()),
@@ -138,6 +141,26 @@ fn test(parser: &mut Parser) -> Result<Task, lexopt::Error> {
         stages.extend(Stage::ALL);
     }
     Ok(Task::Test { stages, extra })
+}
+
+fn dist(parser: &mut Parser) -> Result<Task, lexopt::Error> {
+    let (mut base, mut package) = (None, false);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("base") => base = Some(parser.value()?.parse()?),
+            Arg::Long("package") => package = true,
+            other => return Err(other.unexpected()),
+        }
+    }
+    match (base, package) {
+        (base, false) => Ok(Task::Dist {
+            base: base.unwrap_or_default(),
+        }),
+        (None, true) => Ok(Task::Package),
+        (Some(_), true) => {
+            Err("The package is the same under every base: leave out --base.".into())
+        }
+    }
 }
 
 fn base(parser: &mut Parser) -> Result<Base, lexopt::Error> {
@@ -212,6 +235,13 @@ mod tests {
     }
 
     #[test]
+    fn the_package_may_be_made_alone() {
+        let base = Base::default();
+        assert_eq!(read("dist"), Ok(Task::Dist { base }));
+        assert_eq!(read("dist --package"), Ok(Task::Package));
+    }
+
+    #[test]
     fn the_rounds_of_a_comparison_may_be_told() {
         assert_eq!(read("bench"), Ok(Task::Bench { rounds: 5 }));
         assert_eq!(read("bench --rounds 9"), Ok(Task::Bench { rounds: 9 }));
@@ -223,6 +253,7 @@ mod tests {
             ("serve --colour", "--colour"),
             ("test nightly", "nightly"),
             ("dist --base ../x", "--base"),
+            ("dist --package --base /x", "--base"),
             ("publish", "publish"),
             ("size now", "now"),
             ("bench --rounds 0", "--rounds"),

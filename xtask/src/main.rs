@@ -12,6 +12,7 @@ mod site;
 mod size;
 mod test;
 mod tools;
+mod widget;
 
 use args::Task;
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Task::Rebuild { base } => serve::rebuild_on_change(&base),
         Task::Test { stages, extra } => test::test(&stages, &extra),
         Task::Dist { base } => dist::dist(&base),
+        Task::Package => dist::package(),
         Task::Size => size::size(),
         Task::Shots { filter } => shots::shots(filter.as_deref()),
         Task::Bench { rounds } => bench::bench(rounds),

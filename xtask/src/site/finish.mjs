@@ -2,16 +2,13 @@
 // Functions that are alike move together, the names between the module and its script are shortened, the page's style
 // sheets become one file, scripts are made smaller (Trunk's own minifier refuses what wasm-bindgen writes), and so is the
 // page that sign-ins return to, which Trunk only copies. Then NAME.br and NAME.gz are written beside each text and wasm
-// file: Node's zlib is compiled for speed, which a crate in a debug build is not.
-import { transform } from 'esbuild';
-import { execFile } from 'node:child_process';
+// file.
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import { oneStart, shortenExports, shortenImports } from './imports.mjs';
-import { WAYS, named } from './order.mjs';
+import { gzipped, minified, smallest } from './pack.mjs';
+import { sortFunctions } from './sort.mjs';
 
 const folder = process.argv[2];
 const endings = new Set(['.html', '.js', '.css', '.wasm', '.svg', '.txt', '.json', '.webmanifest']);
@@ -19,10 +16,7 @@ const endings = new Set(['.html', '.js', '.css', '.wasm', '.svg', '.txt', '.json
 const edited = new Set(['credenza.json']);
 
 async function minify(file) {
-  const script = { loader: 'js', format: 'esm', target: 'es2022' };
-  const kind = extname(file) === '.css' ? { loader: 'css' } : script;
-  const { code } = await transform(await readFile(file, 'utf8'), { ...kind, minify: true, treeShaking: true });
-  await writeFile(file, code);
+  await writeFile(file, await minified(await readFile(file, 'utf8'), extname(file).slice(1)));
 }
 
 // The address that sign-ins return to is registered elsewhere and has no hash in it. The icon is the console's, whose
@@ -35,51 +29,8 @@ async function settleCallback(names) {
   await minify(join(folder, 'oauth-callback.css'));
 }
 
-function pack(bytes, mode) {
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-    [constants.BROTLI_PARAM_MODE]: mode,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  };
-  return promisify(brotliCompress)(bytes, { params });
-}
-
-// The modes differ in how distances are written, and either can be the best for any file. (That for text is the generic one.)
-async function smallest(bytes) {
-  const all = await Promise.all([constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_FONT].map((mode) => pack(bytes, mode)));
-  return all.reduce((best, one) => (one.length < best.length ? one : best));
-}
-
-// wasm-opt does the moving, which every reference to a function has to follow. The order that compresses best stays. It
-// takes a while and is the same under every base, so that the outcome is kept beside the sites, by what it was made of.
-async function sortFunctions(file) {
-  const before = await readFile(file);
-  const tools = await readFile(new URL('order.mjs', import.meta.url));
-  const name = createHash('sha256').update(before).update(tools).digest('hex').slice(0, 16);
-  const kept = join(dirname(folder), `sorted-${basename(file).split('-')[0]}`);
-  const path = join(kept, `${name}.wasm`);
-  const known = await readFile(path).catch(() => undefined);
-  if (known) return writeFile(file, known);
-  const sorted = await sort(file, before);
-  await rm(kept, { recursive: true, force: true });
-  await mkdir(kept, { recursive: true });
-  await writeFile(path, sorted);
-}
-
-async function sort(file, before) {
-  const features = ['bulk-memory', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'reference-types', 'multivalue'];
-  const flags = features.map((feature) => `--enable-${feature}`);
-  let best;
-  for (const way of WAYS) {
-    await writeFile(file, named(before, way));
-    await promisify(execFile)('wasm-opt', [...flags, '--reorder-functions-by-name', '--strip-debug', file, '-o', file]);
-    const module = await readFile(file);
-    const { length } = await pack(module, constants.BROTLI_MODE_GENERIC);
-    if (best === undefined || length < best.length) best = { length, module };
-  }
-  await writeFile(file, best.module);
-  return best.module;
-}
+// It is the same under every base: the outcome is kept beside the sites.
+const sort = (file) => sortFunctions(file, join(dirname(folder), `sorted-${basename(file).split('-')[0]}`));
 
 // One file compresses better than three and is asked for once. The pages link to it in place of the first of them.
 async function joinStyles(pages) {
@@ -113,7 +64,7 @@ async function compress(file) {
   if (bytes.length === 0) return;
   await Promise.all([
     smallest(bytes).then((small) => writeFile(`${file}.br`, small)),
-    promisify(gzip)(bytes, { level: 9 }).then((small) => writeFile(`${file}.gz`, small)),
+    gzipped(bytes).then((small) => writeFile(`${file}.gz`, small)),
   ]);
 }
 
@@ -140,7 +91,7 @@ const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 const files = entries
   .filter((entry) => entry.isFile() && endings.has(extname(entry.name)) && !edited.has(entry.name))
   .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-await Promise.all(files.filter((file) => file.endsWith('_bg.wasm')).map(sortFunctions));
+await Promise.all(files.filter((file) => file.endsWith('_bg.wasm')).map(sort));
 await Promise.all(files.filter((file) => file.endsWith('_bg.wasm')).map(shorten));
 await Promise.all(files.filter((file) => extname(file) === '.js').map(minify));
 await Promise.all(files.map(compress));

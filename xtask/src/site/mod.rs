@@ -3,17 +3,21 @@
 mod base;
 mod check;
 mod lean;
+mod link;
 mod lock;
 mod sources;
 
 pub use base::Base;
-pub use sources::fingerprint;
+pub use check::site as check;
+pub use lean::Lean;
+pub use link::link;
+pub use lock::take as lock;
+pub use sources::{SOURCES, collected, fingerprint};
 
 use crate::{
     Done, run,
     tools::{self, Tools},
 };
-use lean::Lean;
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -23,10 +27,9 @@ use std::{
 /// Builds the site for one base, unless nothing changed since. Returns its directory.
 pub fn build(tools: &Tools, base: &Base) -> Done<PathBuf> {
     let all = run::root().join("target/site");
-    fs::create_dir_all(&all)
-        .map_err(|error| format!("{} cannot be made: {error}", all.display()))?;
+    folder(&all)?;
     // Trunk keeps intermediate files in one place for all builds.
-    let _lock = lock::take(&all.join("lock"))?;
+    let _lock = lock(&all.join("lock"))?;
 
     let slug = base.slug();
     let site = all.join(&slug);
@@ -61,14 +64,7 @@ pub fn build(tools: &Tools, base: &Base) -> Done<PathBuf> {
 fn trunk(tools: &Tools, base: &Base, lean: Lean, to: &Path) -> Done {
     // Offline, Trunk neither looks for a newer self nor downloads the tools that it has been given; cargo,
     // which it starts, then needs its packages to be here.
-    // Without a target it brings what every one needs but not the packages of the library itself.
-    let target: [&[&str]; 2] = [&[], &["--target", tools::WASM]];
-    for target in target {
-        let mut fetch = run::cargo(&tools.path);
-        fetch.args(["fetch", "--locked", "--quiet"]).args(target);
-        lean.apply(&mut fetch);
-        run::quiet(&mut fetch, "cargo fetch")?;
-    }
+    fetch(tools, lean)?;
     let mut build = run::command("trunk", &tools.path);
     build.args([
         "build",
@@ -87,9 +83,24 @@ fn trunk(tools: &Tools, base: &Base, lean: Lean, to: &Path) -> Done {
     run::shown(&mut build, "The build of the console")
 }
 
+/// Brings the packages that the programs are made of.
+pub fn fetch(tools: &Tools, lean: Lean) -> Done {
+    // Without a target it brings what every one needs but not the packages of the library itself.
+    let target: [&[&str]; 2] = [&[], &["--target", tools::WASM]];
+    for target in target {
+        let mut fetch = run::cargo(&tools.path);
+        fetch.args(["fetch", "--locked", "--quiet"]).args(target);
+        lean.apply(&mut fetch);
+        run::quiet(&mut fetch, "cargo fetch")?;
+    }
+    Ok(())
+}
+
+/// What the compiler is told, for `CARGO_ENCODED_RUSTFLAGS`.
+///
 /// Keeps the folders of this machine out of the messages of panics: they are nobody's business, they would make
 /// each machine's wasm another, and they weigh.
-fn flags(lean: Lean) -> String {
+pub fn flags(lean: Lean) -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")));
     let sources = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
@@ -115,7 +126,12 @@ fn finish(tools: &Tools, site: &Path) -> Done {
     let mut touch = run::command("node", &tools.path);
     touch.arg("xtask/src/site/finish.mjs").arg(site);
     run::quiet(&mut touch, "The last touch to the site")?;
-    check::site(site)
+    check(site)
+}
+
+/// Makes a folder, and those that it stands in.
+pub fn folder(path: &Path) -> Done {
+    fs::create_dir_all(path).map_err(|error| format!("{} cannot be made: {error}", path.display()))
 }
 
 /// Removes a file or a directory with all that is in it, if it is there.

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Files and folders whose content decides what a site looks like. The lock files stand for the tools.
-const SOURCES: [&str; 11] = [
+pub const SOURCES: [&str; 11] = [
     "src",
     "vendor",
     "static",
@@ -25,14 +25,19 @@ const SOURCES: [&str; 11] = [
 
 /// The same text as long as building again would give the same site.
 pub fn fingerprint(base: &Base) -> Done<String> {
+    collected(&SOURCES, base.as_str())
+}
+
+/// The same text as long as these files and folders, by their paths from the root, hold the same, and so does `other`.
+pub fn collected(sources: &[&str], other: &str) -> Done<String> {
     let root = run::root();
     let mut files = Vec::new();
-    for source in SOURCES {
+    for source in sources {
         collect(&root.join(source), &mut files)?;
     }
     files.sort();
     let mut hasher = DefaultHasher::new();
-    base.as_str().hash(&mut hasher);
+    other.hash(&mut hasher);
     for file in &files {
         file.strip_prefix(&root).unwrap_or(file).hash(&mut hasher);
         fs::read(file)

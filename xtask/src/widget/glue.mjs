@@ -1,0 +1,86 @@
+// One script for all modules of the package. wasm-bindgen writes one for each, and they are nearly the same: what two of
+// them have in common stands here once, under one short name in both modules. A module takes what it asks for and leaves
+// the rest. Everything stands in a function, so that each call of it makes a script with a state of its own.
+import { transform } from 'esbuild';
+import { asExport, importedFrom, oneStart, renameExports, renameImports, shortName } from '../site/imports.mjs';
+import { SCRIPT } from '../site/pack.mjs';
+
+const CALLED = ['open', 'tell', 'close'];
+
+/** A piece of a script: from a line that is not indented to the line before the next such one. */
+function pieces(script) {
+  return script.split(/\n(?=[^\s})\]])/).map((piece) => piece.trimEnd());
+}
+
+// It looks for the module beside itself only where it is told of none, which nobody does.
+function withoutAddress(script) {
+  const search = /\n *if \(module_or_path === undefined\) \{\s*module_or_path = new URL\([^)]*import\.meta\.url\);\s*\}/;
+  if (!search.test(script)) throw new Error('the script does not look for its module as it did');
+  return script.replace(search, '');
+}
+
+/** The functions that a script provides, by the names that its module asks for. */
+function provided(piece, from) {
+  const shape = /^function \w+\(\) \{\n  const (\w+) = \{\n    __proto__: null,\n(.*)\n  \};\n  return \{\n    __proto__: null,\n    "(.*)": \1\n  \};\n\}$/s;
+  const [, , list, name] = shape.exec(piece) ?? [];
+  if (name !== from) throw new Error('the script does not provide its functions as it did');
+  const found = new Map();
+  for (const entry of list.split(/,\n(?=    [\w$])/)) {
+    const [, key, value] = /^    ([\w$]+): (.*)$/s.exec(entry) ?? [];
+    if (key === undefined) throw new Error(`the script provides something else: ${entry}`);
+    found.set(key, value);
+  }
+  return found;
+}
+
+/** What is given a short name, once: by a text that two modules may share. */
+class Names {
+  #known = new Map();
+
+  short(text) {
+    if (!this.#known.has(text)) this.#known.set(text, shortName(this.#known.size));
+    return this.#known.get(text);
+  }
+
+  get all() {
+    return [...this.#known];
+  }
+}
+
+/**
+ * Takes modules and the scripts that wasm-bindgen wrote for them; returns the modules with short names, and the text of
+ * a function without parameters that returns `{ init, open, tell, close }`, the same one for every module.
+ */
+export async function glue(parts) {
+  const [exported, imported] = [new Names(), new Names()];
+  const top = new Map();
+  const modules = [];
+  for (const { wasm, script } of parts) {
+    // What nobody calls is left out, and what is left is printed in one way.
+    let { code } = await transform(withoutAddress(oneStart(script)), { ...SCRIPT, charset: 'utf8' });
+    const shortened = renameExports(wasm, (long) => {
+      if (!asExport(long).test(code)) return long;
+      code = code.replace(asExport(long), exported.short(long));
+      return exported.short(long);
+    });
+    let own;
+    for (const piece of pieces(code)) {
+      const name = /^(?:async )?(?:function|const|let|var) ([\w$]+)/.exec(piece)?.[1] ?? piece;
+      if (name === '__wbg_get_imports') own = provided(piece, importedFrom(wasm));
+      else if (!/^export \{/.test(piece)) {
+        if ((top.get(name) ?? piece) !== piece) throw new Error(`two scripts have another ${name} each`);
+        top.set(name, piece);
+      }
+    }
+    const short = renameImports(shortened, (long) => {
+      if (!own.has(long)) throw new Error(`the script does not provide ${long}`);
+      return imported.short(own.get(long));
+    });
+    modules.push(short);
+  }
+  for (const name of CALLED) if (!top.has(name)) throw new Error(`the modules have no ${name}`);
+  const list = imported.all.map(([text, name]) => `${name}: ${text}`).join(',\n');
+  const imports = `function __wbg_get_imports() { return { __proto__: null, m: { __proto__: null,\n${list}\n} }; }`;
+  const body = [...top.values(), imports, `return { init: __wbg_init, ${CALLED.join(', ')} };`].join('\n');
+  return { modules, factory: `() => {\n${body}\n}` };
+}
