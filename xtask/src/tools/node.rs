@@ -1,4 +1,4 @@
-//! The packages of package.json: wasm-opt, esbuild, Playwright, axe, oidc-provider, TypeScript.
+//! The packages of package.json: wasm-opt, esbuild, Playwright, axe, oidc-provider, TypeScript, React, ajv.
 
 use super::step;
 use crate::{Done, run};
@@ -25,7 +25,7 @@ pub fn packages() -> Done<Option<PathBuf>> {
     }
     step(
         "npm packages",
-        "wasm-opt and esbuild make the site small, Playwright, axe and oidc-provider test it (npm ci)",
+        "wasm-opt and esbuild make the site small, Playwright, axe, oidc-provider, React and ajv test it (npm ci)",
         || {
             let mut install = run::command("npm", &path);
             install

@@ -5,21 +5,24 @@
 // defines the element. CREDENZA_QUICK=1 sorts in one way only, for trying things: what comes out cannot be published.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import { minified, gzipped, SCRIPT, smallest } from '../site/pack.mjs';
 import { sortFunctions } from '../site/sort.mjs';
+import { customElements, readme } from './describe.mjs';
 import { glue } from './glue.mjs';
-import { manifest } from './manifest.mjs';
+import { manifest } from './package.mjs';
 import { style } from './style.mjs';
 
 const [programs, folder, version, license] = process.argv.slice(2);
 const quick = process.env.CREDENZA_QUICK === '1';
 const NAMES = ['storefront', 'registry', 'clients'];
 const SHEETS = ['tokens', 'form', 'element'];
+const COPIED = ['widget/index.d.ts', 'widget/register.d.ts', 'widget/react.js', 'widget/react.d.ts', 'LICENSE-APACHE', 'LICENSE-MIT'];
 
 const text = (path) => readFile(path, 'utf8');
 const save = (name, content) => writeFile(join(folder, name), content);
+const json = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
 // The sorted modules are kept beside the programs, each in a folder of its own.
@@ -95,8 +98,9 @@ async function measure() {
     hashes[name] = integrity(bytes);
     weights[name] = { raw: bytes.length, gzip: (await gzipped(bytes)).length, brotli: (await smallest(bytes)).length };
   }
-  await save('integrity.json', `${JSON.stringify(hashes, undefined, 2)}\n`);
-  await writeFile(join(programs, '..', 'weights.json'), JSON.stringify(weights));
+  await save('integrity.json', json(hashes));
+  await save('README.md', await readme(hashes['register.js']));
+  await writeFile(join(programs, '..', 'weights.json'), json(weights));
 }
 
 await mkdir(folder, { recursive: true });
@@ -105,5 +109,7 @@ const names = '{ CredenzaConnect, register, configure, diagnose }';
 await bundle('index.js', `export ${names} from './shim.js';`, virtual);
 await bundle('register.js', `import ${names} from './shim.js';\nexport ${names};\nregister();`, virtual);
 await callback();
-await save('package.json', `${JSON.stringify(manifest({ version, license, quick }), undefined, 2)}\n`);
+await Promise.all(COPIED.map((path) => copyFile(path, join(folder, basename(path)))));
+await save('package.json', json(manifest({ version, license, quick })));
+await save('custom-elements.json', json(await customElements()));
 await measure();
