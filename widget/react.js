@@ -54,13 +54,13 @@ function ownAttributes(props) {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-/** What is every element's and not ours goes to React, which knows neither `className` nor `false` at an element like this in 18. */
+/** What is every element's and not ours goes to React. Version 18 knows neither `className` nor `false` here, 19 no `aria-busy={false}`. */
 function foreign(props) {
   const rest = {};
   for (const [name, value] of Object.entries(props)) {
     if (OWN.has(name) || name === 'children') continue;
-    const said = /^(aria|data)-/.test(name);
-    rest[name === 'className' ? 'class' : name] = value === false && !said ? undefined : value;
+    const said = typeof value === 'boolean' && /^(aria|data)-/.test(name) ? String(value) : value;
+    rest[name === 'className' ? 'class' : name] = said === false ? undefined : said;
   }
   return rest;
 }

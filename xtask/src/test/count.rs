@@ -1,4 +1,4 @@
-//! Counting tests from the lines that libtest and wasm-bindgen-test print.
+//! Counting tests from the lines that libtest, wasm-bindgen-test and Node's test runner print.
 
 use super::Outcome;
 
@@ -10,6 +10,7 @@ impl Count {
     /// Looks at one line of output.
     pub fn see(&mut self, line: &str) {
         let Some((_, rest)) = line.split_once("test result:") else {
+            self.see_node(line);
             return;
         };
         for part in rest.split(['.', ';']) {
@@ -24,6 +25,18 @@ impl Count {
                     _ => {}
                 }
             }
+        }
+    }
+
+    /// Node's runner has a line for each number, as in `ℹ pass 12`.
+    fn see_node(&mut self, line: &str) {
+        let mut words = line.strip_prefix("ℹ ").unwrap_or("").split_whitespace();
+        let (kind, number) = (words.next(), words.next());
+        let number = number.and_then(|word| word.parse::<u64>().ok());
+        match (kind, number) {
+            (Some("pass"), Some(number)) => self.0.passed += number,
+            (Some("fail" | "cancelled"), Some(number)) => self.0.failed += number,
+            _ => {}
         }
     }
 
@@ -57,6 +70,22 @@ mod tests {
                 failed: 2
             }
         );
+    }
+
+    #[test]
+    fn nodes_runner_has_a_line_for_each_number() {
+        let mut count = Count::default();
+        for line in [
+            "✔ a pass 7 (1ms)",
+            "ℹ tests 6",
+            "ℹ pass 4",
+            "ℹ fail 1",
+            "ℹ cancelled 1",
+        ] {
+            count.see(line);
+        }
+        let (passed, failed) = (4, 2);
+        assert_eq!(count.end(false), Outcome { passed, failed });
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::{Outcome, count::Count};
 use crate::{
     Done, e2e, run, size,
     tools::{Need, Tools, WASM},
+    widget::{self, Pace},
 };
 use std::{ffi::OsString, fs, process::Command};
 
@@ -20,21 +21,24 @@ pub enum Stage {
     Browser,
     /// The budget.
     Size,
-    /// The types of the end-to-end tests.
+    /// The types of the end-to-end tests and of the package, each with what must not compile.
     Types,
+    /// What the npm package says of itself, and what it does where there is no page.
+    Package,
     /// The served release build in a browser.
     EndToEnd,
 }
 
 impl Stage {
     /// All stages, in the order in which they run.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Format,
         Self::Types,
         Self::Clippy,
         Self::Native,
         Self::Browser,
         Self::Size,
+        Self::Package,
         Self::EndToEnd,
     ];
 
@@ -47,6 +51,7 @@ impl Stage {
             Self::Browser => "browser",
             Self::Size => "size",
             Self::Types => "types",
+            Self::Package => "package",
             Self::EndToEnd => "e2e",
         }
     }
@@ -64,7 +69,10 @@ impl Stage {
 
     /// Whether the stage consists of tests, so that none is too few.
     pub fn has_tests(self) -> bool {
-        matches!(self, Self::Native | Self::Browser | Self::EndToEnd)
+        matches!(
+            self,
+            Self::Native | Self::Browser | Self::Package | Self::EndToEnd
+        )
     }
 
     /// What the stage cannot do without.
@@ -73,7 +81,7 @@ impl Stage {
             Self::Format | Self::Native => &[],
             Self::Clippy => &[Need::Target],
             Self::Browser => &[Need::Runner, Need::Browser],
-            Self::Size => &[Need::Site],
+            Self::Size | Self::Package => &[Need::Site],
             Self::Types => &[Need::Node],
             Self::EndToEnd => &[Need::Site, Need::Browser, Need::Server],
         }
@@ -93,10 +101,8 @@ impl Stage {
             ),
             Self::Browser => browser(tools),
             Self::Size => size::weigh(tools).map(|()| Outcome::default()),
-            Self::Types => checked(
-                run::command("tsc", &tools.path).args(["--noEmit", "--project", "tsconfig.json"]),
-                "tsc",
-            ),
+            Self::Types => types(tools),
+            Self::Package => package(tools),
             Self::EndToEnd => {
                 let report = e2e::playwright(tools, "e2e", extra)?;
                 let unnoticed = u64::from(!report.fine && report.failed == 0);
@@ -135,6 +141,28 @@ fn clippy(tools: &Tools) -> Done<Outcome> {
     native.and(wasm).map(|()| Outcome::default())
 }
 
+fn types(tools: &Tools) -> Done<Outcome> {
+    for project in [
+        "tsconfig.json",
+        "widget/types/tsconfig.json",
+        "widget/types/tsconfig.react-18.json",
+    ] {
+        let mut tsc = run::command("tsc", &tools.path);
+        tsc.args(["--noEmit", "--project", project]);
+        run::shown(&mut tsc, &format!("tsc for {project}"))?;
+    }
+    Ok(Outcome::default())
+}
+
+fn package(tools: &Tools) -> Done<Outcome> {
+    let package = widget::build(tools, Pace::asked())?;
+    let mut run = run::command("node", &tools.path);
+    run.args(["--test", "--test-reporter=spec"])
+        .args(found("tests/package", ".test.mjs")?)
+        .env("CREDENZA_PACKAGE", package);
+    counted(&mut run, "node --test")
+}
+
 fn browser(tools: &Tools) -> Done<Outcome> {
     let tests = browser_tests()?;
     if tests.is_empty() {
@@ -165,18 +193,27 @@ fn browser(tools: &Tools) -> Done<Outcome> {
 
 /// The test programs that run in a browser, by their file names.
 fn browser_tests() -> Done<Vec<String>> {
-    let folder = run::root().join("tests");
-    let entries = fs::read_dir(&folder)
-        .map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
-    let names = entries.flatten().filter_map(|entry| {
-        let name = entry.file_name().into_string().ok()?;
-        name.strip_suffix(".rs")
-            .filter(|stem| stem.starts_with("browser_"))
-            .map(str::to_owned)
-    });
-    let mut names: Vec<String> = names.collect();
-    names.sort();
-    Ok(names)
+    let names = found("tests", ".rs")?;
+    let stem = |path: &String| {
+        let name = path.strip_prefix("tests/")?.strip_suffix(".rs")?;
+        name.starts_with("browser_").then(|| name.to_owned())
+    };
+    Ok(names.iter().filter_map(stem).collect())
+}
+
+/// The files of a folder whose names end so, by their paths from the root, in order.
+fn found(folder: &str, ending: &str) -> Done<Vec<String>> {
+    let entries = fs::read_dir(run::root().join(folder))
+        .map_err(|error| format!("{folder} cannot be read: {error}"))?;
+    let names = entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok());
+    let mut paths: Vec<String> = names
+        .filter(|name| name.ends_with(ending))
+        .map(|name| format!("{folder}/{name}"))
+        .collect();
+    paths.sort();
+    Ok(paths)
 }
 
 fn checked(command: &mut Command, what: &str) -> Done<Outcome> {
