@@ -20,7 +20,7 @@ cargo xtask dist [--base /tools/credenza/] [--package]
     Writes dist/ for any static host, with the npm package of the element in dist/widget/ and dist/credenza.tgz.
     --package writes the package alone; with CREDENZA_QUICK=1 in the environment it is built faster, not to be published.
 cargo xtask size
-    Shows what the connect form weighs and what a sign-in's return moves, and fails over budget.
+    Shows what the connect form and the element weigh and what a sign-in's return moves, and fails over budget.
 cargo xtask shots [STATE]
     Writes target/shots/<state>-<theme>-<width>.png, for all states or those whose name has STATE in it.
 cargo xtask bench [--rounds 5]

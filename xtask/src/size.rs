@@ -1,9 +1,10 @@
-//! `cargo xtask size`: what the console weighs on the wire, and what its callback page moves.
+//! `cargo xtask size`: what the console and the element weigh on the wire, and what the callback page moves.
 
 use crate::{
     Done, cold,
     site::{self, Base},
     tools::{self, Need, Tools},
+    widget,
 };
 use std::{fs, path::Path};
 
@@ -58,7 +59,8 @@ pub fn weigh(tools: &Tools) -> Done {
     if !over.is_empty() {
         return Err(over.join("\n"));
     }
-    cold::weigh(tools, &site)
+    cold::weigh(tools, &site)?;
+    widget::weigh(tools)
 }
 
 /// Prints the files of one program and their sum, which comes back in bytes of brotli.

@@ -1,5 +1,9 @@
 //! Building the npm package: the element `<credenza-connect>`, for pages that are not ours.
 
+mod weigh;
+
+pub use weigh::weigh;
+
 use crate::{
     Done, run, site,
     tools::{self, Tools},
