@@ -1,12 +1,12 @@
-// What the tests of the package have in common. CREDENZA_PACKAGE is the folder of the built package.
+// What the tests of the package have in common. CREDENZA_WIDGET is the folder of the built package.
 import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-export const folder = process.env.CREDENZA_PACKAGE;
-if (!folder) throw new Error('CREDENZA_PACKAGE is not set: cargo xtask test package');
+export const folder = process.env.CREDENZA_WIDGET;
+if (!folder) throw new Error('CREDENZA_WIDGET is not set: cargo xtask test package');
 
 /** What a file of the package holds. */
 export const text = (name) => readFileSync(join(folder, name), 'utf8');

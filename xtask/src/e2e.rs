@@ -4,6 +4,7 @@ use crate::{
     Done, run, serve,
     site::{self, Base},
     tools::Tools,
+    widget::{self, Pace},
 };
 use serde_json::Value;
 use std::{ffi::OsString, fs};
@@ -29,6 +30,7 @@ pub struct Report {
 pub fn playwright(tools: &Tools, project: &str, extra: &[OsString]) -> Done<Report> {
     let site = site::build(tools, &Base::default())?;
     let based = site::build(tools, &BASED.parse()?)?;
+    let widget = widget::build(tools, Pace::asked())?;
     let sandbox = serve::sandbox(tools)?;
     let browser = tools
         .browser
@@ -46,6 +48,7 @@ pub fn playwright(tools: &Tools, project: &str, extra: &[OsString]) -> Done<Repo
         .env("CREDENZA_SANDBOX", sandbox)
         .env("CREDENZA_SITE", site)
         .env("CREDENZA_SITE_BASED", based)
+        .env("CREDENZA_WIDGET", widget)
         .env("CREDENZA_REPORT", &report)
         .env("CHROMIUM", &browser.program);
     let fine = tests

@@ -159,7 +159,7 @@ fn package(tools: &Tools) -> Done<Outcome> {
     let mut run = run::command("node", &tools.path);
     run.args(["--test", "--test-reporter=spec"])
         .args(found("tests/package", ".test.mjs")?)
-        .env("CREDENZA_PACKAGE", package);
+        .env("CREDENZA_WIDGET", package);
     counted(&mut run, "node --test")
 }
 

@@ -12,12 +12,17 @@ function pieces(script) {
   return script.split(/\n(?=[^\s})\]])/).map((piece) => piece.trimEnd());
 }
 
-// It looks for the module beside itself only where it is told of none, which nobody does.
-function withoutAddress(script) {
-  const search = /\n *if \(module_or_path === undefined\) \{\s*module_or_path = new URL\([^)]*import\.meta\.url\);\s*\}/;
-  if (!search.test(script)) throw new Error('the script does not look for its module as it did');
-  return script.replace(search, '');
-}
+// wasm-bindgen's own start takes addresses and much else, and warns of what it was used to take. This one takes what
+// the element's script has: a response, bytes, or a compiled module.
+const INIT = `async function init({ module_or_path }) {
+  const from = await module_or_path;
+  const imports = __wbg_get_imports();
+  const streams = from instanceof Response && from.headers.get('content-type') === 'application/wasm';
+  const bytes = from instanceof Response && !streams ? await from.arrayBuffer() : from;
+  const made = await (streams ? WebAssembly.instantiateStreaming(from, imports) : WebAssembly.instantiate(bytes, imports));
+  __wbg_finalize_init(made.instance ?? made);
+}`;
+const REPLACED = ['__wbg_load', '__wbg_init'];
 
 /** The functions that a script provides, by the names that its module asks for. */
 function provided(piece, from) {
@@ -57,7 +62,7 @@ export async function glue(parts) {
   const modules = [];
   for (const { wasm, script } of parts) {
     // What nobody calls is left out, and what is left is printed in one way.
-    let { code } = await transform(withoutAddress(oneStart(script)), { ...SCRIPT, charset: 'utf8' });
+    let { code } = await transform(oneStart(script), { ...SCRIPT, charset: 'utf8' });
     const shortened = renameExports(wasm, (long) => {
       if (!asExport(long).test(code)) return long;
       code = code.replace(asExport(long), exported.short(long));
@@ -67,7 +72,7 @@ export async function glue(parts) {
     for (const piece of pieces(code)) {
       const name = /^(?:async )?(?:function|const|let|var) ([\w$]+)/.exec(piece)?.[1] ?? piece;
       if (name === '__wbg_get_imports') own = provided(piece, importedFrom(wasm));
-      else if (!/^export \{/.test(piece)) {
+      else if (!/^export \{/.test(piece) && !REPLACED.includes(name)) {
         if ((top.get(name) ?? piece) !== piece) throw new Error(`two scripts have another ${name} each`);
         top.set(name, piece);
       }
@@ -78,9 +83,9 @@ export async function glue(parts) {
     });
     modules.push(short);
   }
-  for (const name of CALLED) if (!top.has(name)) throw new Error(`the modules have no ${name}`);
+  for (const name of [...CALLED, '__wbg_finalize_init']) if (!top.has(name)) throw new Error(`the modules have no ${name}`);
   const list = imported.all.map(([text, name]) => `${name}: ${text}`).join(',\n');
   const imports = `function __wbg_get_imports() { return { __proto__: null, m: { __proto__: null,\n${list}\n} }; }`;
-  const body = [...top.values(), imports, `return { init: __wbg_init, ${CALLED.join(', ')} };`].join('\n');
+  const body = [...top.values(), imports, INIT, `return { init, ${CALLED.join(', ')} };`].join('\n');
   return { modules, factory: `() => {\n${body}\n}` };
 }
