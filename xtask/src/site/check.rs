@@ -29,7 +29,7 @@ pub fn site(folder: &Path) -> Done {
         Ok(())
     } else {
         Err(format!(
-            "The site would break its content security policy:\n{}",
+            "What was built would break its content security policy:\n{}",
             found.join("\n")
         ))
     }
@@ -71,13 +71,18 @@ fn page(text: &str) -> Vec<String> {
 
 fn script(text: &str) -> Vec<String> {
     // Under `require-trusted-types-for 'script'` each of these throws.
-    ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"]
+    let sinks = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"]
         .into_iter()
         .filter(|sink| text.contains(sink))
         .map(|sink| {
             format!("{sink} (a view! element whose text and attributes are all literals turns into innerHTML: write literals as expressions)")
-        })
-        .collect()
+        });
+    // Without `style-src 'unsafe-inline'` these do nothing; a property of `style` may be set.
+    let styles = ["setAttribute(\"style\"", "cssText"]
+        .into_iter()
+        .filter(|sink| text.contains(sink))
+        .map(|sink| format!("{sink} (a style attribute)"));
+    sinks.chain(styles).collect()
 }
 
 fn style(text: &str) -> Vec<String> {
@@ -116,6 +121,11 @@ mod tests {
     fn scripts_and_styles_are_searched() {
         assert_eq!(script("const a = b.textContent").len(), 0);
         assert_eq!(script("a.innerHTML = b").len(), 1);
+        assert_eq!(
+            script(r#"a.setAttribute("style",b);c.style.cssText=d"#).len(),
+            2
+        );
+        assert_eq!(script("a.style.colorScheme = b").len(), 0);
         assert_eq!(
             style("a { background: url( 'data:image/svg+xml,x') }").len(),
             1
