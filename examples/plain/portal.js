@@ -14,8 +14,9 @@ const WORDS = {
 const element = document.querySelector('credenza-connect');
 if (!element) throw new Error('The page has no <credenza-connect>');
 
-// The server of this page adds the authorization for whoever is signed in at the portal.
-element.config = { storefront: { api: '../gateway/storefront', access: 'gateway' } };
+// The server of this page adds the authorization for whoever is signed in at the portal. Wherever the page lies, the gateway
+// lies beside its folder.
+element.config = { storefront: { api: new URL('../gateway/storefront', location.href).pathname, access: 'gateway' } };
 
 element.addEventListener('credenza-ready', ({ detail }) => write('status', WORDS[detail.status]));
 element.addEventListener('credenza-pending', ({ detail }) => {

@@ -17,6 +17,7 @@ const LINES: usize = 400;
 fn no_file_is_too_long_to_read() {
     let folders = [
         "src", "sandbox", "xtask", "tests", "fuzz", "bench", "style", "static", "vendor", "widget",
+        "examples",
     ];
     let source =
         |file: &File| file.is(&["rs", "ts", "js", "mjs", "css"]) && file.is_below(&folders);
@@ -63,6 +64,38 @@ fn no_file_names_a_machine_or_a_registry() {
     files::none(
         found,
         "Whoever clones this has other folders and perhaps another registry. Leave these out:",
+    );
+}
+
+#[test]
+fn locks_name_no_server_and_pin_no_package_of_ours() {
+    let package = "file:../../dist/credenza.tgz";
+    let locks: Vec<File> = files::all()
+        .into_iter()
+        .filter(|file| file.path.ends_with("package-lock.json"))
+        .collect();
+    let examples = locks.iter().filter(|file| file.text.contains(package));
+    assert_eq!(examples.count(), 3, "each example takes the built package");
+    let mut found = Vec::new();
+    for file in &locks {
+        let resolved = file
+            .text
+            .lines()
+            .filter(|line| line.contains("\"resolved\""));
+        let others = resolved.filter(|line| !line.contains(package));
+        found.extend(others.map(|line| format!("{}: {}", file.path, line.trim())));
+        // The entry ends where the next package begins.
+        let ours = file.text.split_once("\"node_modules/credenza\"");
+        let entry = ours.map_or("", |(_, rest)| {
+            rest.split("\"node_modules/").next().unwrap_or(rest)
+        });
+        if entry.contains("\"integrity\"") {
+            found.push(format!("{}: the integrity of credenza", file.path));
+        }
+    }
+    files::none(
+        found,
+        "npm wrote what differs from machine to machine and from build to build. Take these lines out:",
     );
 }
 

@@ -14,7 +14,7 @@ cargo xtask serve [--port 8080] [--auth-port 9080] [--base /] [--scenario demo] 
     --watch builds again when a source changes, and open pages reload. --issuer lets another authorization server
     on this machine sign people in to the registry.
 cargo xtask test [STAGE...] [-- ARGUMENTS]
-    Runs every check, or the named ones: fmt, types, clippy, native, browser, size, package, e2e.
+    Runs every check, or the named ones: fmt, types, clippy, native, browser, size, package, examples, e2e.
     What follows -- goes to Playwright.
 cargo xtask dist [--base /tools/credenza/] [--package]
     Writes dist/ for any static host, with the npm package of the element in dist/widget/ and dist/credenza.tgz.

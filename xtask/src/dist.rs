@@ -30,7 +30,7 @@ pub fn package() -> Done {
 }
 
 /// The package as a folder, for pages that load it as it is, and as npm takes it.
-fn pack(tools: &Tools, pace: Pace) -> Done {
+pub fn pack(tools: &Tools, pace: Pace) -> Done {
     let package = widget::build(tools, pace)?;
     let to = run::root().join("dist");
     site::remove(&to.join("widget"))?;

@@ -1,7 +1,7 @@
 //! Running Playwright against the served release build.
 
 use crate::{
-    Done, run, serve,
+    Done, examples, run, serve,
     site::{self, Base},
     tools::Tools,
     widget::{self, Pace},
@@ -32,6 +32,9 @@ pub fn playwright(tools: &Tools, project: &str, extra: &[OsString]) -> Done<Repo
     let based = site::build(tools, &BASED.parse()?)?;
     let widget = widget::build(tools, Pace::asked())?;
     let sandbox = serve::sandbox(tools)?;
+    if project == "e2e" {
+        examples::build(tools)?;
+    }
     let browser = tools
         .browser
         .as_ref()

@@ -5,6 +5,7 @@ mod bench;
 mod cold;
 mod dist;
 mod e2e;
+mod examples;
 mod run;
 mod serve;
 mod shots;

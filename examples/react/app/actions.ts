@@ -11,9 +11,9 @@ export async function signOut(): Promise<void> {
 }
 
 /** The Interchange token that the element works with. Who is not signed in gets none. */
-export async function interchangeToken(): Promise<string> {
-  if (!(await signedIn())) throw new Error('The session has ended');
+export async function interchangeToken(): Promise<string | null> {
+  if (!(await signedIn())) return null;
   const token = process.env['CREDENZA_TOKEN'];
-  if (!token) throw new Error('Set CREDENZA_TOKEN to the key of an ordinary member');
+  if (!token) throw new Error('Set CREDENZA_TOKEN to the token of an ordinary member');
   return token;
 }

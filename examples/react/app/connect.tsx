@@ -18,6 +18,12 @@ const WORDS: Record<CredenzaStatus, string> = {
   unknown: 'Unknown',
 };
 
+async function getToken(): Promise<string> {
+  const token = await interchangeToken();
+  if (token === null) throw new Error('The session has ended');
+  return token;
+}
+
 export function Connect() {
   const [status, setStatus] = useState<CredenzaStatus>('unknown');
   const [record, setRecord] = useState<Connected>();
@@ -31,7 +37,7 @@ export function Connect() {
         storefrontId="42"
         sourceId="src_main"
         config={CONFIG}
-        getToken={() => interchangeToken()}
+        getToken={getToken}
         onCredenzaReady={({ detail }) => setStatus(detail.status)}
         onCredenzaPending={() => setStatus('pending')}
         onCredenzaConnected={({ detail }) => {

@@ -2,7 +2,7 @@
 
 use super::{Outcome, count::Count};
 use crate::{
-    Done, e2e, run, size,
+    Done, e2e, examples, run, size,
     tools::{Need, Tools, WASM},
     widget::{self, Pace},
 };
@@ -25,13 +25,15 @@ pub enum Stage {
     Types,
     /// What the npm package says of itself, and what it does where there is no page.
     Package,
+    /// The types of the example pages, and their builds for production.
+    Examples,
     /// The served release build in a browser.
     EndToEnd,
 }
 
 impl Stage {
     /// All stages, in the order in which they run.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Format,
         Self::Types,
         Self::Clippy,
@@ -39,6 +41,7 @@ impl Stage {
         Self::Browser,
         Self::Size,
         Self::Package,
+        Self::Examples,
         Self::EndToEnd,
     ];
 
@@ -52,6 +55,7 @@ impl Stage {
             Self::Size => "size",
             Self::Types => "types",
             Self::Package => "package",
+            Self::Examples => "examples",
             Self::EndToEnd => "e2e",
         }
     }
@@ -81,7 +85,7 @@ impl Stage {
             Self::Format | Self::Native => &[],
             Self::Clippy => &[Need::Target],
             Self::Browser => &[Need::Runner, Need::Browser],
-            Self::Size | Self::Package => &[Need::Site],
+            Self::Size | Self::Package | Self::Examples => &[Need::Site],
             Self::Types => &[Need::Node],
             Self::EndToEnd => &[Need::Site, Need::Browser, Need::Server],
         }
@@ -103,6 +107,10 @@ impl Stage {
             Self::Size => size::weigh(tools).map(|()| Outcome::default()),
             Self::Types => types(tools),
             Self::Package => package(tools),
+            Self::Examples => examples::build(tools).map(|built| Outcome {
+                passed: built as u64,
+                failed: 0,
+            }),
             Self::EndToEnd => {
                 let report = e2e::playwright(tools, "e2e", extra)?;
                 let unnoticed = u64::from(!report.fine && report.failed == 0);

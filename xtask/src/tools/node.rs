@@ -11,7 +11,7 @@ pub fn packages() -> Done<Option<PathBuf>> {
     for program in ["node", "npm"] {
         if run::found(program, &path).is_none() {
             return Err(format!(
-                "{program} is missing: install Node.js 20 or newer (on Debian the packages nodejs and npm)."
+                "{program} is missing: install Node.js 20.19 or newer (on Debian the packages nodejs and npm)."
             ));
         }
     }
