@@ -13,6 +13,7 @@ macro_rules! words {
 
 /// Puts each value in the place of the next `{}`.
 fn put(template: &str, values: &[&str]) -> String {
+    let template = &*text::wording::of(template);
     let mut values = values.iter();
     let mut out = String::new();
     // By the bracket alone: the library's search for a text is some hundred bytes, and no sentence has one.
@@ -45,3 +46,5 @@ pub mod browser;
 pub mod ui;
 
 pub mod console;
+
+pub mod element;

@@ -11,8 +11,10 @@ use crate::credential::{Algorithm, Auth, FieldSpec, FormSpec, Problem, Service, 
 use crate::paste::{Kind, Unread};
 
 pub mod destinations;
+pub mod element;
 pub mod inventory;
 pub mod registry;
+pub mod wording;
 
 /// A question in place of a button's words: "Remove the static token?".
 pub fn asks(action: &str) -> String {
@@ -21,6 +23,7 @@ pub fn asks(action: &str) -> String {
 
 /// Puts the name of the source where a label or hint says `{source}`.
 pub fn fill(template: &str, source: &str) -> String {
+    let template = &*wording::of(template);
     match template.split_once('{') {
         Some((before, rest)) => {
             let after = rest.split_once('}').map_or("", |(_, after)| after);
@@ -364,6 +367,7 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
 
 /// Two sentences. The first may be empty, or a server's that lacks its full stop.
 pub fn and(first: &str, second: &str) -> String {
+    let (first, second) = (&*wording::of(first), &*wording::of(second));
     match first.as_bytes().last() {
         None => second.to_owned(),
         Some(b'.' | b'!' | b'?') => [first, " ", second].concat(),
@@ -543,7 +547,11 @@ pub fn paste_unused(names: &[String]) -> String {
 
 /// The full name of the button that shows or hides a secret.
 pub fn reveal(shown: bool, label: &str) -> String {
-    words!("{} {}", reveal_short(shown), label)
+    if shown {
+        words!("Hide {}", label)
+    } else {
+        words!("Show {}", label)
+    }
 }
 
 /// The word on that button.
@@ -590,8 +598,13 @@ pub fn config_missing(status: u16) -> String {
 
 /// What is wrong with the file.
 pub fn config(error: &ConfigError) -> String {
+    config_in("credenza.json", error)
+}
+
+/// The same for a configuration that came as `name`.
+fn config_in(name: &str, error: &ConfigError) -> String {
     let problem = match error.problem {
-        ConfigProblem::NotJson => return "credenza.json is not JSON".to_owned(),
+        ConfigProblem::NotJson => "is not JSON",
         ConfigProblem::WrongType => "has a value of another type than described",
         ConfigProblem::Missing => "is missing",
         ConfigProblem::UnknownKey => "is not a setting of this service",
@@ -601,8 +614,8 @@ pub fn config(error: &ConfigError) -> String {
         ConfigProblem::NotBeside => "must be a page beside this one",
     };
     match error.key.as_str() {
-        "" => words!("credenza.json {}", problem),
-        key => words!("credenza.json: {} {}", key, problem),
+        "" => words!("{} {}", name, problem),
+        key => words!("{}: {} {}", name, key, problem),
     }
 }
 

@@ -116,7 +116,7 @@ export interface CredenzaConnectElement extends HTMLElement {
   agentUrl: string;
   /** One name fixes the choice, several (separated by spaces) are offered in this order. */
   authType: string;
-  /** A BCP 47 tag: how dates are written. */
+  /** A BCP 47 tag: how dates are written. All elements of a service on a page share it: what is set last counts. */
   locale: string;
   theme: 'light' | 'dark' | 'auto';
   /** Draws into the element's own children, for password managers. Fixed when the element is first connected. */
@@ -132,7 +132,10 @@ export interface CredenzaConnectElement extends HTMLElement {
   getHeaders: CredenzaGetHeaders | undefined;
   /** Values for fields that are not secret, by their names on the wire. They go before those of the configuration. */
   value: Record<string, string> | undefined;
-  /** Other words for what the element says: the English sentence, with `{}` for each value in it, and its replacement. */
+  /**
+   * Other words for what the element says: the English sentence, with `{}` for each value in it, and its replacement. All
+   * elements of a service on a page share them: what is set last counts.
+   */
   messages: Record<string, string> | undefined;
   /** How things stand. */
   readonly status: CredenzaStatus;

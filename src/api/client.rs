@@ -52,9 +52,9 @@ impl Client {
         }
     }
 
-    /// The same client with these headers on every call.
+    /// The same client with these headers too on every call.
     pub fn with(mut self, also: Vec<(&'static str, Secret)>) -> Self {
-        self.also = also;
+        self.also.extend(also);
         self
     }
 

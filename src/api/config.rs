@@ -4,9 +4,11 @@
 //! known service every key must be known: a misspelt `access` must not quietly change who authorizes.
 
 mod resolve;
+mod settings;
 
 use super::json::{Json, Parsed};
 use resolve::resolve;
+pub use settings::Settings;
 
 /// The whole configuration, with every address absolute.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +119,17 @@ impl Config {
     /// Reads the text of `credenza.json` for a page of `origin` (`https://host[:port]`) that is deployed
     /// under `base` (begins and ends with a slash). The first problem ends it.
     pub fn parse(text: &str, origin: &str, base: &str) -> Result<Self, ConfigError> {
+        let config = Self::parse_anywhere(text, origin, base)?;
+        // The callback page is told by its folder which deployment it belongs to, so that it lies where our own does.
+        let file = config.callback.strip_prefix(origin);
+        match file.and_then(|path| path.strip_prefix(base)) {
+            Some(file) if !file.is_empty() && !file.as_bytes().contains(&b'/') => Ok(config),
+            _ => Err(error("", "callback", ConfigProblem::NotBeside)),
+        }
+    }
+
+    /// The same, with a callback page anywhere on our own origin.
+    fn parse_anywhere(text: &str, origin: &str, base: &str) -> Result<Self, ConfigError> {
         let file = Parsed::parse(text).ok_or_else(|| error("", "", ConfigProblem::NotJson))?;
         let top = Section {
             name: "",
@@ -147,17 +160,18 @@ const REGISTRY: &str = "registry";
 /// Who the registry is, unless told otherwise (registry.md, section 0).
 const IDENTITY: &str = "https://agenticadvertising.org";
 
-/// The callback page. It is told by its folder which deployment it belongs to, so that it lies where our own does.
+/// The callback page, on our own origin.
 fn callback(top: &Section<'_>, origin: &str, base: &str) -> Result<String, ConfigError> {
     let name = top.text("callback")?;
     let name = name.as_deref().unwrap_or("oauth-callback.html");
     let address = resolve(name, origin, base).map_err(|problem| top.error("callback", problem))?;
-    let file = address
+    if address
         .strip_prefix(origin)
-        .and_then(|path| path.strip_prefix(base));
-    match file {
-        Some(file) if !file.is_empty() && !file.as_bytes().contains(&b'/') => Ok(address),
-        _ => Err(top.error("callback", ConfigProblem::NotBeside)),
+        .is_some_and(|path| path.starts_with('/'))
+    {
+        Ok(address)
+    } else {
+        Err(top.error("callback", ConfigProblem::NotBeside))
     }
 }
 

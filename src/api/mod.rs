@@ -40,7 +40,7 @@ mod testing;
 
 pub use address::{is_loopback, may_open, origin_of};
 pub use client::{Access, Answer, Call, Client, DEFAULT_TIMEOUT_MS};
-pub use config::{AccessKind, Config, ConfigError, ConfigProblem, ServiceConfig};
+pub use config::{AccessKind, Config, ConfigError, ConfigProblem, ServiceConfig, Settings};
 pub use encode::is_addressable;
 pub use error::{ApiError, FieldProblem, ForbiddenReason};
 pub use http::{

@@ -1,27 +1,29 @@
 //! The element for destinations and inventory: what its script calls, nothing else.
 
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use credenza::element;
+use js_sys::Object;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-/// Draws into the element's root, and returns the number by which it is meant from then on.
+/// A new element, of which `host` is the page's side. Returns the number by which it is meant from then on.
 #[wasm_bindgen]
-pub fn open(host: JsValue) -> u32 {
-    u32::from(host.is_object())
+pub fn open(host: Object) -> usize {
+    element::open(host)
 }
 
-/// Takes a setting of the element. False when there is none of that name.
+/// What the page asks of the element `id`: see `credenza::element::tell`.
 #[wasm_bindgen]
-pub fn tell(id: u32, name: &str, text: &str) -> bool {
-    id > 0 && name.len() < text.len()
+pub fn tell(id: usize, name: &str, text: &str) -> bool {
+    element::tell(element::clients::SERVICES, id, name, text)
 }
 
-/// Leaves the element's root empty and forgets what was typed.
+/// The element goes.
 #[wasm_bindgen]
-pub fn close(id: u32) {
-    let _ = id;
+pub fn close(id: usize) {
+    element::close(id);
 }
 
 fn main() {}

@@ -1,11 +1,13 @@
 //! Time: waiting, and how an instant reads where the person is.
 
+use std::cell::RefCell;
+
 use js_sys::Intl::DateTimeFormat;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::window;
+use super::{here, window};
 
 /// The present instant, in milliseconds since 1970-01-01 UTC, by the device's clock.
 #[expect(
@@ -39,19 +41,26 @@ pub async fn sleep(ms: i32) {
 pub fn local_time(millis: i64) -> String {
     thread_local! {
         // Making it takes far longer than using it.
-        static FORMAT: Option<Function> = format();
+        static FORMAT: RefCell<Option<(String, Option<Function>)>> = const { RefCell::new(None) };
     }
+    let locale = here::locale();
     #[expect(
         clippy::cast_precision_loss,
         reason = "a date of JavaScript is such a number"
     )]
     let millis = JsValue::from_f64(millis as f64);
-    let text = FORMAT.with(|format| format.as_ref()?.call1(&JsValue::UNDEFINED, &millis).ok());
+    let text = FORMAT.with_borrow_mut(|kept| {
+        if kept.as_ref().is_none_or(|(of, _)| *of != locale) {
+            *kept = Some((locale.clone(), format(&locale)));
+        }
+        let format = kept.as_ref()?.1.as_ref()?;
+        format.call1(&JsValue::UNDEFINED, &millis).ok()
+    });
     text.and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// The function of an `Intl.DateTimeFormat` that writes an instant.
-fn format() -> Option<Function> {
+fn format(locale: &str) -> Option<Function> {
     let options = Object::new();
     let parts = [
         ("year", "numeric"),
@@ -64,11 +73,26 @@ fn format() -> Option<Function> {
     for (name, value) in parts {
         Reflect::set(&options, &name.into(), &value.into()).ok()?;
     }
-    let format = DateTimeFormat::new(&Array::new(), &options);
+    let locales = Array::new();
+    // The element's script passes on only what is a language: any other name would throw.
+    if !locale.is_empty() {
+        locales.push(&locale.into());
+    }
+    let format = DateTimeFormat::new(&locales, &options);
     Reflect::get(&format, &"format".into())
         .ok()?
         .dyn_into()
         .ok()
+}
+
+/// An instant, in milliseconds since 1970-01-01 UTC, as ISO 8601 writes it.
+pub fn iso(millis: i64) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a date of JavaScript is such a number"
+    )]
+    let date = js_sys::Date::new(&JsValue::from_f64(millis as f64));
+    date.to_iso_string().into()
 }
 
 /// Resolves when the browser has nothing better to do; where it does not tell, a moment later.

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
-use super::{document, window};
+use super::{document, here, window};
 
 /// Moves the focus to an element.
 pub fn focus(element: &Element) {
@@ -38,7 +38,7 @@ pub fn scroll_to_top() {
 pub fn focus_after_navigation(heading: &Element) {
     // On the page itself, because several programs may share it.
     const LOADED: &str = "data-loaded";
-    let Some(body) = document().body() else {
+    let Some(body) = document().body().filter(|_| !here::is_embedded()) else {
         return;
     };
     if body.has_attribute(LOADED) {
@@ -50,7 +50,14 @@ pub fn focus_after_navigation(heading: &Element) {
 
 /// Moves the focus to the heading of the page, as when what had it is gone.
 pub fn focus_heading() {
-    if let Ok(Some(heading)) = document().query_selector("main h1") {
+    if here::is_embedded() {
+        let heading = here::root().and_then(|root| root.query_selector(".cz-page__title").ok()?);
+        if let Some(heading) = heading {
+            // Only now: the first thing in an element that can have the focus is what a label of the page leads to.
+            let _ = heading.set_attribute("tabindex", "-1");
+            focus(&heading);
+        }
+    } else if let Ok(Some(heading)) = document().query_selector("main h1") {
         focus(&heading);
     }
 }

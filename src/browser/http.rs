@@ -1,16 +1,105 @@
 //! One request, one answer: the pure [`Request`] becomes a `fetch` and comes back as a
 //! [`Response`] or as what went wrong on the way.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_net::http::RequestBuilder;
-use wasm_bindgen::JsCast as _;
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
 
 use super::window;
 use crate::api::{Cookies, LocalBoxFuture, Method, Request, Response, TransportError};
+
+thread_local! {
+    static SCRIPT: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
+/// From now on [`send_by_script`] sends with the function `send` of the element's script.
+pub fn use_script(page: &Object) {
+    let send = Reflect::get(page, &"send".into()).ok();
+    SCRIPT.replace(send.and_then(|send| send.dyn_into().ok()));
+}
+
+/// The same as [`send`] for an element, whose script has to be small together with its module: the script does what the
+/// libraries do for the console.
+pub fn send_by_script(request: Request) -> LocalBoxFuture<Result<Response, TransportError>> {
+    let method = match request.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
+    };
+    let cookies = match request.cookies {
+        Cookies::Omit => "omit",
+        Cookies::SameOrigin => "same-origin",
+    };
+    let headers = Array::new();
+    for (name, value) in &request.headers {
+        headers.push(&Array::of2(&(*name).into(), &value.expose().into()));
+    }
+    let body = request.body.as_ref();
+    let body = body.map_or(JsValue::UNDEFINED, |body| body.expose().into());
+    let given = Array::of5(
+        &request.url.as_str().into(),
+        &method.into(),
+        &headers,
+        &body,
+        &cookies.into(),
+    );
+    given.push(&f64::from(request.timeout_ms).into());
+    let wanted = Array::new();
+    for name in crate::api::READ_HEADERS {
+        wanted.push(&name.into());
+    }
+    given.push(&wanted);
+    let sent = SCRIPT.with_borrow(|script| {
+        let answer = script.as_ref()?.apply(&JsValue::UNDEFINED, &given).ok()?;
+        answer.dyn_into::<Promise>().ok()
+    });
+    Box::pin(async move {
+        let answer = match sent {
+            Some(sent) => JsFuture::from(sent).await.ok(),
+            None => None,
+        };
+        answered(&Array::from(&answer.unwrap_or_default()))
+    })
+}
+
+/// The status, the body and the wanted headers; or, in the place of the status, a word for what went wrong.
+fn answered(answer: &Array) -> Result<Response, TransportError> {
+    let status = answer.get(0);
+    let Some(number) = status.as_f64() else {
+        return match status.as_string().as_deref() {
+            Some("redirected") => Ok(Response {
+                redirected: true,
+                ..Response::default()
+            }),
+            Some("offline") => Err(TransportError::Offline),
+            Some("late") => Err(TransportError::TimedOut),
+            Some("interrupted") => Err(TransportError::Interrupted),
+            _ => Err(TransportError::Network),
+        };
+    };
+    let mut headers = Vec::new();
+    for (at, name) in (2..).zip(crate::api::READ_HEADERS) {
+        headers.extend(answer.get(at).as_string().map(|value| (name, value)));
+    }
+    Ok(Response {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a status has three digits"
+        )]
+        status: number as u16,
+        headers,
+        body: answer.get(1).as_string().unwrap_or_default(),
+        redirected: false,
+    })
+}
 
 /// Sends a request once. Redirects are not followed (they are reported), nothing is cached, and
 /// the request is given up after its own time limit.

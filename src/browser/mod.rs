@@ -5,6 +5,7 @@
 
 use std::pin::Pin;
 
+pub use js_sys::Object as PageObject;
 pub use web_sys::Element;
 
 mod act;
@@ -16,6 +17,8 @@ mod dom;
 mod element;
 mod file;
 mod focus;
+mod here;
+mod host;
 mod http;
 mod line;
 mod lock;
@@ -28,7 +31,7 @@ pub use act::{Give, Take};
 pub use chance::{chance, is_secure};
 pub use channel::Channel;
 pub use clipboard::copy;
-pub use clock::{idle, local_time, lower_case, now, sleep, steady};
+pub use clock::{idle, iso, local_time, lower_case, now, sleep, steady};
 pub use dom::{Listener, body, create, create_svg, create_text, is_paste, typed_value};
 pub use element::{
     close_dialog, has_focus, height_of, on_resize, scroll_back, scroll_of, set_style, show_dialog,
@@ -38,12 +41,15 @@ pub use focus::{
     focus, focus_after_navigation, focus_control, focus_first, focus_heading, focus_main,
     scroll_to_top,
 };
-pub use http::send;
+pub use here::{embed, framed, is_embedded, leave, set_base, set_locale, visit};
+pub use host::{Detail, Host};
+pub use http::{send, send_by_script, use_script};
 pub use line::{Line, row_of, show_whole};
 pub use lock::under_lock;
 pub use page::{
-    ask_before_unload, base, clear_body, is_online, on_arrival, on_connection_change, on_link,
-    on_page_show, origin, path, push, replace, search, set_theme, set_title,
+    address, ask_before_unload, base, clear_body, folder, is_online, on_arrival,
+    on_connection_change, on_link, on_page_show, origin, path, push, replace, search, set_theme,
+    set_title,
 };
 pub use save::save_file;
 pub use storage::{Store, load_theme, save_theme};

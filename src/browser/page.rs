@@ -4,11 +4,14 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{BeforeUnloadEvent, Element, Event, EventTarget, MouseEvent};
 
-use super::{Take, document, window};
+use super::{Take, document, here, window};
 
 /// The path below which this deployment lives, with a slash at its end. The build writes it on the
 /// script element that starts the module.
 pub fn base() -> String {
+    if let Some(base) = here::base() {
+        return base;
+    }
     let script = document()
         .query_selector("script[data-base]")
         .ok()
@@ -23,9 +26,21 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// The whole address of the page.
+pub fn address() -> String {
+    window().location().href().unwrap_or_default()
+}
+
 /// The path of the address.
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
+}
+
+/// The folder of the address, with a slash at its end.
+pub fn folder() -> String {
+    let path = path();
+    let end = path.rfind('/').map_or(0, |at| at + 1);
+    path[..end].to_owned()
 }
 
 /// The query string of the address.
@@ -55,7 +70,9 @@ pub fn replace(address: &str) {
 
 /// Sets the page's title.
 pub fn set_title(title: &str) {
-    document().set_title(title);
+    if !here::is_embedded() {
+        document().set_title(title);
+    }
 }
 
 /// Shows the page light or dark; `None` follows the system.

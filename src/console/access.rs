@@ -16,20 +16,27 @@ use crate::ui::tag::{div, h2, p};
 use crate::ui::view::{Draw, View};
 use crate::ui::{FormParts, FormState, Phase, Step, Tone, button, credential_form, notice};
 
+/// What is done once calls can be made.
+pub type Done = Rc<dyn Fn()>;
+
 /// `content`, or what is needed before it can be shown.
 pub fn gate(session: Session, content: Box<dyn Give<View>>) -> View {
     let door = Derived::new(move || session.door());
     let view = move || match *door.read() {
         Door::Open => content.give(),
-        Door::TokenNeeded => token_form(session, text::TOKEN_NEEDED, Rc::new(|| {})),
-        Door::TokenRefused => token_form(session, text::TOKEN_REFUSED, Rc::new(|| {})),
+        Door::TokenNeeded => token(session, text::TOKEN_NEEDED),
+        Door::TokenRefused => token(session, text::TOKEN_REFUSED),
         Door::SessionEnded => session_ended(move || session.sign_in_again()),
     };
     view.draw()
 }
 
+fn token(session: Session, why: &'static str) -> View {
+    (session.program.around.token)(session, why, Rc::new(|| {}))
+}
+
 /// Asks for our own access token. It is tried before it is kept; then `done` is called.
-pub fn token_form(session: Session, why: &'static str, done: Rc<dyn Fn()>) -> View {
+pub fn token_form(session: Session, why: &'static str, done: Done) -> View {
     let form = session.token_form;
     form.quiet();
     let phase = State::new(Phase::Editing);

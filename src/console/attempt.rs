@@ -141,6 +141,9 @@ fn ask_for_company(session: Session, kept: Kept) {
 }
 
 fn send(session: Session, kept: Kept, target: Target, credential: Credential) {
+    if session.host.is_some_and(|host| !host.lets_send()) {
+        return;
+    }
     kept.phase.set(Phase::Submitting(Step::Sending));
     let client = session.client();
     if kept.company.peek().is_none() {

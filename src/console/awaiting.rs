@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::access::{session_ended, token_form};
+use super::access::session_ended;
 use super::attempt::Target;
 use super::consent::{self, Consent, Opened, Waiting};
 use super::kept::Kept;
@@ -59,8 +59,8 @@ pub fn awaiting(
         consent::start_again(session, Waiting { target, row });
     };
     let stop = move || kept.leave_result(false);
-    let summary = record.summary(session, &target, &name);
-    let (copy, copied) = copy_button("copy", text::COPY_SUMMARY, move || summary.clone());
+    let shown = facts_of(&record, first.into_iter().collect());
+    let (copy, copied) = (session.program.around.copy)(session, &target, &name, vec![record]);
     let stuck = Derived::new(move || now().failed.is_some());
     let check_words = move || match (kept.wait.get(), now().checking) {
         (0, true) => text::CHECKING.into(),
@@ -68,7 +68,7 @@ pub fn awaiting(
         (seconds, _) => Cow::from(text::check_in(seconds)),
     };
     let rest = (
-        facts_of(&record, first.into_iter().collect()),
+        shown,
         (
             refused
                 .then(|| tab_notice(Tone::Bad, text::ADDRESS_REFUSED, text::ADDRESS_REFUSED_TEXT)),
@@ -156,7 +156,7 @@ fn mends(session: Session, kept: Kept) -> View {
     };
     match kept.consent.peek().failed.as_deref() {
         Some(ApiError::SessionEnded) => session_ended(look),
-        _ => token_form(session, text::TOKEN_REFUSED, Rc::new(look)),
+        _ => (session.program.around.token)(session, text::TOKEN_REFUSED, Rc::new(look)),
     }
 }
 

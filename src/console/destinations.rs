@@ -11,7 +11,7 @@ use super::remote::Remote;
 use super::session::Session;
 use crate::api::destinations::{Record, Whose};
 use crate::api::{Access, AccessKind, Client, ServiceConfig};
-use crate::browser;
+use crate::browser::{self, Host};
 use crate::credential::{Draft, FormSpec, Secret, catalog};
 use crate::text::{Message, destinations as words};
 use crate::ui::state::{Derived, State};
@@ -23,8 +23,8 @@ pub mod one;
 
 mod access;
 mod calls;
-mod creating;
-mod kept;
+pub mod creating;
+pub mod kept;
 mod saving;
 mod standing;
 mod update;
@@ -72,13 +72,18 @@ pub struct Inner {
     last: RefCell<Option<Whose>>,
     /// The asker whose access was tried by reading the list, which is not read again at once.
     tried: Cell<Option<u32>>,
+    /// The page around the element, where it gives the token.
+    hosted: Option<Host>,
+    /// The token that was refused last.
+    refused: RefCell<Option<Secret>>,
 }
 
 impl Destinations {
     /// The state of a fresh page, under the page's outermost owner.
     pub fn new(session: Session, service: &'static ServiceConfig) -> Self {
         let gateway = service.access == AccessKind::Gateway;
-        let rows: &'static [&'static FormSpec] = if gateway {
+        let hosted = session.gives_token(service.access);
+        let rows: &'static [&'static FormSpec] = if gateway || hosted.is_some() {
             catalog::ADOBE_GATEWAY
         } else {
             catalog::ADOBE_ACCESS
@@ -88,7 +93,8 @@ impl Destinations {
             State::new(rows[0]),
             State::new(preset(service, rows)),
             State::new(words::NAME.to_owned()),
-        );
+        )
+        .pasting(session.program.paste);
         let desk = Self(Box::leak(Box::new(Inner {
             session,
             service,
@@ -100,10 +106,12 @@ impl Destinations {
             keeper: Keeper::new(),
             all: State::default(),
             asker: State::default(),
-            making: creating::Making::new(service),
+            making: creating::Making::new(session, service),
             kept: RefCell::default(),
             last: RefCell::default(),
             tried: Cell::default(),
+            hosted,
+            refused: RefCell::default(),
         })));
         // Nothing is left to be asked for.
         if gateway && let Some(whose) = desk.preset_whose() {
@@ -157,7 +165,8 @@ impl Destinations {
             AccessKind::Gateway => Access::Gateway,
             AccessKind::Token | AccessKind::SignIn => Access::Token(token),
         };
-        Client::new(&*self.service.api, access, browser::send).with(whose.headers())
+        let client = self.session.client_of(&self.service.api, access);
+        client.with(whose.headers())
     }
 
     /// It is asked for this from now on. What was read and typed for another organisation or sandbox goes.
@@ -169,7 +178,7 @@ impl Destinations {
         self.all.set(Remote::Unasked);
         if !same {
             self.making.forget();
-            self.kept.take();
+            self.forget_kept();
         }
         self.note.set(None);
         self.whose.set(Some(whose));
@@ -182,6 +191,7 @@ impl Destinations {
             self.last.replace(Some(whose));
         }
         self.keeper.forget();
+        self.refused.replace(self.given.get_untracked());
         self.given.set(None);
         self.whose.set(None);
         self.note.set(why.map(Rc::new));
@@ -189,15 +199,22 @@ impl Destinations {
     }
 
     /// Everything that was read or typed is forgotten.
-    fn sign_out(self) {
+    pub fn sign_out(self) {
         self.close(None);
         self.last.take();
+        self.refused.take();
         self.all.set(Remote::Unasked);
         let form = self.access_form;
         form.renew(preset(self.service, form.specs));
         self.making.forget();
-        self.kept.take();
+        self.forget_kept();
         browser::focus_heading();
+    }
+
+    fn forget_kept(self) {
+        for kept in self.kept.borrow().iter() {
+            kept.forget();
+        }
     }
 
     /// What is kept of one credential. It outlives its page.
@@ -209,7 +226,7 @@ impl Destinations {
             .find(|kept| kept.id == id)
             .copied();
         known.unwrap_or_else(|| {
-            let kept = self.session.at_home(|| Kept::new(id));
+            let kept = self.session.at_home(|| Kept::new(*self, id));
             self.kept.borrow_mut().push(kept);
             kept
         })

@@ -7,8 +7,9 @@ use std::rc::Rc;
 use super::keeper::{Keeper, lot, moment};
 use super::parts::{page_head, still};
 use super::preset::preset;
+use super::session::Session;
 use crate::api::inventory::{TOKEN_PATH, TOKEN_SCOPE, check_request, namespace, parse_check};
-use crate::api::{Access, ApiError, Call, Client, ServiceConfig};
+use crate::api::{Access, ApiError, Call, ServiceConfig};
 use crate::browser;
 use crate::credential::{Draft, FormSpec, Secret, catalog};
 use crate::oauth::client_credentials::{ClientToken, parse_token, token_request};
@@ -69,28 +70,39 @@ impl Deref for Inventory {
 
 /// The members of an [`Inventory`].
 pub struct Inner {
+    session: Session,
     service: &'static ServiceConfig,
-    form: FormState,
-    phase: State<Phase>,
-    check: State<Check>,
-    connected: State<Option<Connected>>,
-    keeper: Keeper,
+    /// The form.
+    pub form: FormState,
+    /// Where it stands.
+    pub phase: State<Phase>,
+    /// What the last check came to.
+    pub check: State<Check>,
+    /// Who is connected.
+    pub connected: State<Option<Connected>>,
+    /// Their token.
+    pub keeper: Keeper,
     /// Counts what came of checks, so that each result takes the focus once.
-    results: State<u32>,
+    pub results: State<u32>,
 }
 
 static ROWS: &[&FormSpec] = catalog::INVENTORY;
 
 impl Inventory {
     /// The state of a fresh page, under the page's outermost owner.
-    pub fn new(service: &'static ServiceConfig) -> Self {
-        let form = FormState::new(
-            ROWS,
-            State::new(ROWS[0]),
-            State::new(preset(service, ROWS)),
-            State::new(words::NAME.to_owned()),
-        );
+    pub fn new(session: Session, service: &'static ServiceConfig) -> Self {
+        let form = FormState {
+            host: session.host,
+            ..FormState::new(
+                ROWS,
+                State::new(ROWS[0]),
+                State::new(preset(service, ROWS)),
+                State::new(words::NAME.to_owned()),
+            )
+        };
+        let form = form.pasting(session.program.paste);
         Self(Box::leak(Box::new(Inner {
+            session,
             service,
             form,
             phase: State::default(),
@@ -118,7 +130,7 @@ impl Inventory {
 
     /// Asks for a token once.
     fn ask(&self, id: &str, secret: &Secret) -> Call {
-        let client = Client::new(&*self.service.auth, Access::None, browser::send);
+        let client = self.session.client_of(&self.service.auth, Access::None);
         client.call(token_request(&client, TOKEN_PATH, id, secret, TOKEN_SCOPE))
     }
 
@@ -137,6 +149,7 @@ impl Inventory {
         };
         let secret = credential.secret("client_secret");
         self.phase.set(Phase::Submitting(Step::Sending));
+        let stay = self.session.stay();
         browser::spawn(async move {
             self.check.set(Check {
                 token: Stood::Running,
@@ -144,6 +157,9 @@ impl Inventory {
             });
             let given = moment();
             let answer = self.ask(&who.client, &secret).await;
+            if self.session.stay() != stay {
+                return self.phase.set(Phase::Editing);
+            }
             let status = answer.status();
             let took = moment().steady - given.steady;
             match answer.read(parse_token) {
@@ -153,7 +169,10 @@ impl Inventory {
                     let token = ClientToken::new(&tokens, given, lot());
                     self.keeper.keep(token, Rc::new(ask));
                     self.step(|check| check.token = Stood::Passed(status, took));
-                    if self.list_devices(&who.project).await {
+                    let works = self.list_devices(&who.project).await;
+                    if self.session.stay() != stay {
+                        self.phase.set(Phase::Editing);
+                    } else if works {
                         self.form.settle();
                         self.connected.set(Some(who));
                     } else {
@@ -215,8 +234,8 @@ impl Inventory {
 
     fn devices(self, project: &str) -> Call {
         let access = Access::Token(self.keeper.access());
-        let client =
-            Client::new(&*self.service.api, access, browser::send).with(namespace(project));
+        let client = self.session.client_of(&self.service.api, access);
+        let client = client.with(namespace(project));
         client.call(check_request(&client))
     }
 
@@ -232,10 +251,20 @@ impl Inventory {
 
     /// Forgets the token and the secret, and shows the form again.
     fn start_over(self) {
+        self.forget();
+        browser::focus_heading();
+    }
+
+    /// Forgets the token and the secret, and what came of them.
+    pub fn forget(self) {
         self.keeper.forget();
         self.connected.set(None);
         self.check.set(Check::default());
-        browser::focus_heading();
+    }
+
+    /// Forgets what was typed.
+    pub fn reset(self) {
+        self.form.renew(preset(self.service, ROWS));
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use super::consent::Consent;
+use super::session::Session;
 use crate::api::ApiError;
 use crate::browser::{self, Tab};
 use crate::credential::{Draft, FormSpec, catalog};
@@ -66,10 +67,11 @@ pub struct Inner {
 
 impl Kept {
     /// A fresh form for the source called `name`, with the values that the configuration presets.
-    pub fn new(name: &str, preset: &[(String, String)]) -> Self {
-        let rows = catalog::STOREFRONT;
+    pub fn new(session: Session, name: &str) -> Self {
+        let rows = session.rows(catalog::STOREFRONT);
         let name = State::new(name.to_owned());
         let form = FormState::new(rows, State::new(rows[0]), State::default(), name);
+        let form = form.pasting(session.program.paste);
         let inner = Inner {
             form,
             name,
@@ -85,7 +87,7 @@ impl Kept {
             results: State::default(),
         };
         let kept = Self(Box::leak(Box::new(inner)));
-        kept.refill(preset);
+        kept.refill(session.preset());
         kept
     }
 

@@ -1,33 +1,35 @@
 //! The single-page app: its pages, and the state that they share.
 
-mod access;
-mod adapter;
-mod attempt;
-mod awaiting;
-mod confirm;
-mod consent;
+pub(crate) mod access;
+pub(crate) mod adapter;
+pub(crate) mod around;
+pub(crate) mod attempt;
+pub(crate) mod awaiting;
+pub(crate) mod confirm;
+pub(crate) mod consent;
 mod credentials;
 mod csv;
-mod destinations;
+pub(crate) mod destinations;
 mod filters;
-mod inventory;
-mod keeper;
-mod kept;
+pub(crate) mod hosted;
+pub(crate) mod inventory;
+pub(crate) mod keeper;
+pub(crate) mod kept;
 mod list;
 mod list_row;
-mod outcome;
+pub(crate) mod outcome;
 mod overview;
-mod parts;
-mod preset;
-mod program;
-mod record;
-mod registry;
-mod remote;
-mod session;
+pub(crate) mod parts;
+pub(crate) mod preset;
+pub(crate) mod program;
+pub(crate) mod record;
+pub(crate) mod registry;
+pub(crate) mod remote;
+pub(crate) mod session;
 mod settings;
 mod shell;
-mod source;
-mod status;
+pub(crate) mod source;
+pub(crate) mod status;
 mod storefront;
 
 use crate::api::{Config, Cookies, Method, Request};
@@ -35,8 +37,8 @@ use crate::browser;
 use crate::route::{Query, Route};
 use crate::text;
 use crate::ui::view::{View, mount_forever};
-use program::Program;
-use session::Session;
+pub(crate) use program::Program;
+pub(crate) use session::{Place, Session};
 
 /// Starts the storefronts' program in the page's body.
 pub fn start() {

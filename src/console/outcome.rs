@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::attempt::Target;
 use super::awaiting::awaiting;
 use super::kept::Kept;
-use super::parts::{link_button, source_path};
-use super::record::{Record, copy_button, facts_of};
+use super::parts::source_path;
+use super::record::{Record, facts_of};
 use super::session::Session;
 use super::source::{focus_soon, is_session_failure, is_token_failure};
 use crate::api::storefront::{CredentialStatus, Registration, next_needed};
@@ -46,10 +46,11 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
             (Tone::Warn, text::SESSION_ENDED_TITLE.into(), words, None)
         }
         Failure::Refused(error) if matches!(**error, ApiError::NotFound) => {
-            let way = link_button(
+            let way = (session.program.around.way)(
+                session,
+                Route::Storefront(target.with_untracked(|t| t.storefront)),
                 "cz-button--small",
-                session.path(&Route::Storefront(target.with_untracked(|t| t.storefront))),
-                text::BACK_TO_STOREFRONT,
+                text::BACK_TO_STOREFRONT.into(),
             );
             let words = text::SOURCE_GONE_TEXT.to_owned();
             (Tone::Bad, text::SOURCE_GONE_TITLE.into(), words, Some(way))
@@ -127,11 +128,7 @@ fn connected(
 ) -> View {
     let target = target.get_untracked();
     let name = kept.name.get_untracked();
-    let known_storefront = untrack(|| session.storefront(target.storefront));
-    let storefront = known_storefront.detail.ready().map_or_else(
-        || text::storefront_title(target.storefront),
-        |detail| detail.name.clone(),
-    );
+    let storefront = untrack(|| session.storefront_name(target.storefront));
     let marketplace = kept.tried.with_untracked(|tried| tried.marketplace);
     let record = Record::of_registration(registration, marketplace);
     let credential = registration.id.clone();
@@ -156,23 +153,27 @@ fn connected(
             )])
         })
     };
-    let first = vec![
-        (text::SOURCE, text::source_at(&name, &storefront).draw()),
-        (text::ENVIRONMENT, session.label().draw()),
-    ];
-    let summary = record.summary(session, &target, &name);
-    let (copy, said) = copy_button("copy", text::COPY_SUMMARY, move || summary.clone());
+    let mut first = vec![(text::SOURCE, text::source_at(&name, &storefront).draw())];
+    let label = session.label();
+    if !label.is_empty() {
+        first.push((text::ENVIRONMENT, label.draw()));
+    }
     let another = move || kept.leave_result(true);
-    let back = (
-        session.path(&Route::Storefront(target.storefront)),
-        text::back_to(&storefront),
+    let around = session.program.around;
+    let back = (around.way)(
+        session,
+        Route::Storefront(target.storefront),
+        "",
+        text::back_to(&storefront).into(),
     );
+    let shown = facts_of(&record, first);
+    let (copy, said) = (around.copy)(session, &target, &name, vec![record]);
     let rest = (
-        facts_of(&record, first),
+        shown,
         covers,
         div().attr("class", "cz-actions").child((
-            move || next_button(session, kept, &target),
-            link_button("", back.0, back.1),
+            move || (around.next)(session, kept, &target),
+            back,
             copy,
             button(
                 "add-account",

@@ -4,7 +4,7 @@ use super::session::Session;
 use crate::api::ApiError;
 use crate::api::storefront::SourceStatus;
 use crate::api::time::millis;
-use crate::browser;
+use crate::browser::{self, Detail};
 use crate::route::Route;
 use crate::text::{self, Message};
 use crate::ui::state::{Derived, effect};
@@ -22,6 +22,9 @@ pub fn page_head(
     sub: Derived<String>,
     beside: Option<View>,
 ) -> View {
+    if browser::is_embedded() {
+        return head_of_element(title, sub);
+    }
     let heading = Anchor::default();
     effect(move || browser::set_title(&text::page_title(&title.get())));
     let head = div()
@@ -60,6 +63,44 @@ pub fn page_head(
         }
     });
     head
+}
+
+/// The same in somebody else's page, whose heading and title are its own.
+pub fn head_of_element(title: Derived<String>, sub: Derived<String>) -> View {
+    let below = move || {
+        let sub = sub.get();
+        (!sub.is_empty()).then(|| p().attr("class", "cz-page__sub").child(sub))
+    };
+    div()
+        .attr("class", "cz-page__titles")
+        .child((
+            h2().attr("class", "cz-page__title")
+                .child(move || title.get()),
+            below,
+        ))
+        .draw()
+}
+
+/// A link to another page of the console. An element has the page of one credential besides its own, and no other.
+pub fn way(session: Session, route: Route, words: &'static str) -> View {
+    match (session.host, &route) {
+        (None, _) => link_button("", session.path(&route), words),
+        (Some(_), Route::Destination(_)) => {
+            button("open", "", words, move || session.go(route.clone()))
+        }
+        (Some(_), _) => View::default(),
+    }
+}
+
+/// Turns away from a form: to another page of the console; in an element, the page around it is told.
+pub fn cancel(session: Session, route: &Route) -> View {
+    let class = "cz-button--quiet";
+    match session.host {
+        None => link_button(class, session.path(route), text::CANCEL),
+        Some(host) => button("cancel", class, text::CANCEL, move || {
+            host.tell("cancel", &Detail::default());
+        }),
+    }
 }
 
 /// A titled part of a page.

@@ -2,18 +2,17 @@
 //! service that they do not open; each draws the whole page while the address is one of its own, and keeps what it
 //! knows while it is not. `static/boot.js` loads the one that an address belongs to.
 
-use std::cell::OnceCell;
-
-use super::destinations::Destinations;
-use super::inventory::Inventory;
+use super::around::{self, Around};
 use super::session::Session;
 use super::{
     consent, credentials, destinations as sdk, inventory as verve, list, overview, registry,
     settings, source, storefront,
 };
+use crate::api::Transport;
 use crate::browser;
 use crate::route::Route;
 use crate::ui::view::View;
+use crate::ui::{COMMON, EVERY, Paste};
 
 /// Whose addresses a program has.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,6 +23,8 @@ enum Addresses {
     Agents,
     /// Destinations and inventory.
     Clients,
+    /// None: an element has no address.
+    Nobodys,
 }
 
 /// What one program does.
@@ -37,9 +38,37 @@ pub struct Program {
     pub has_typed_text: fn(Session) -> bool,
     /// Hides every secret that is shown.
     pub mask: fn(Session),
+    /// Carries requests.
+    pub send: Transport,
+    /// How forms are filled from a text in one piece, where they are.
+    pub paste: Option<&'static Paste>,
+    /// The same for forms that have a place for what only lists of credentials hold.
+    pub paste_every: Option<&'static Paste>,
+    /// What stands around the form of a source.
+    pub around: &'static Around,
 }
 
 impl Program {
+    /// A program of elements with these pages: it has no address and leaves nothing to the page around it.
+    pub const fn of_element(
+        page: fn(Session, &Route) -> Option<View>,
+        begin: fn(Session),
+        mask: fn(Session),
+        around: &'static Around,
+    ) -> Self {
+        Self {
+            addresses: Addresses::Nobodys,
+            page,
+            begin,
+            has_typed_text: |_| false,
+            mask,
+            send: browser::send_by_script,
+            paste: None,
+            paste_every: None,
+            around,
+        }
+    }
+
     /// True when an address is one of this program's. Where there is no page, the program that `static/boot.js` starts
     /// for the address says so: `step` is the first of its path.
     pub fn owns(&self, route: &Route, step: &str) -> bool {
@@ -82,6 +111,10 @@ pub static STOREFRONTS: Program = Program {
     begin: |session| browser::on_return(move || consent::look_at_all(session)),
     has_typed_text: |session| session.has_typed_text(),
     mask: |session| session.mask(),
+    send: browser::send,
+    paste: Some(&COMMON),
+    paste_every: None,
+    around: &around::CONSOLE,
 };
 
 /// The agents of the registry.
@@ -110,49 +143,43 @@ pub static AGENTS: Program = Program {
             registry.mask();
         }
     },
+    send: browser::send,
+    paste: Some(&COMMON),
+    paste_every: None,
+    around: &around::NONE,
 };
-
-thread_local! {
-    /// What the program of clients keeps: nobody else needs to know of it.
-    static DESTINATIONS: OnceCell<Option<Destinations>> = const { OnceCell::new() };
-    static INVENTORY: OnceCell<Option<Inventory>> = const { OnceCell::new() };
-}
-
-fn destinations(session: Session) -> Option<Destinations> {
-    let service = session.destinations_service()?;
-    let make = || Some(session.at_home(|| Destinations::new(session, service)));
-    DESTINATIONS.with(|cell| *cell.get_or_init(make))
-}
-
-fn inventory(session: Session) -> Option<Inventory> {
-    let service = session.inventory_service()?;
-    let make = || Some(session.at_home(|| Inventory::new(service)));
-    INVENTORY.with(|cell| *cell.get_or_init(make))
-}
 
 /// What a client's id and secret open: destinations and inventory.
 pub static CLIENTS: Program = Program {
     addresses: Addresses::Clients,
     page: |session, route| {
         Some(match route {
-            Route::Destinations => sdk::list::page(destinations(session)?),
-            Route::NewDestination => sdk::new::page(destinations(session)?),
-            Route::Destination(id) => sdk::one::page(destinations(session)?, id),
-            Route::Inventory => verve::page(inventory(session)?),
+            Route::Destinations => sdk::list::page(session.destinations()?),
+            Route::NewDestination => sdk::new::page(session.destinations()?),
+            Route::Destination(id) => sdk::one::page(session.destinations()?, id),
+            Route::Inventory => verve::page(session.inventory()?),
             _ => return None,
         })
     },
     begin: |_| {},
     has_typed_text: |session| {
-        destinations(session).is_some_and(|desk| desk.has_typed_text())
-            || inventory(session).is_some_and(|desk| desk.has_typed_text())
+        session
+            .destinations()
+            .is_some_and(|desk| desk.has_typed_text())
+            || session
+                .inventory()
+                .is_some_and(|desk| desk.has_typed_text())
     },
     mask: |session| {
-        if let Some(desk) = destinations(session) {
+        if let Some(desk) = session.destinations() {
             desk.mask();
         }
-        if let Some(desk) = inventory(session) {
+        if let Some(desk) = session.inventory() {
             desk.mask();
         }
     },
+    send: browser::send,
+    paste: Some(&COMMON),
+    paste_every: Some(&EVERY),
+    around: &around::NONE,
 };

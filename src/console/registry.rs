@@ -127,6 +127,8 @@ pub struct Inner {
     /// The tab leaves for a sign-in, as the person asked.
     leaving: Cell<bool>,
     kept: RefCell<Vec<Kept>>,
+    /// The key that was refused last.
+    refused: RefCell<Option<Secret>>,
 }
 
 impl Registry {
@@ -134,12 +136,9 @@ impl Registry {
     pub fn new(session: Session, service: &'static ServiceConfig) -> Self {
         let form = |specs: &'static [&'static FormSpec]| {
             let source = State::new(text::NAME.to_owned());
-            FormState::new(
-                specs,
-                State::new(specs[0]),
-                State::new(kept::blank()),
-                source,
-            )
+            let draft = State::new(kept::blank());
+            FormState::new(specs, State::new(specs[0]), draft, source)
+                .pasting(session.program.paste)
         };
         let inner = Inner {
             session,
@@ -164,6 +163,7 @@ impl Registry {
             turn: Cell::default(),
             leaving: Cell::default(),
             kept: RefCell::default(),
+            refused: RefCell::default(),
         };
         let registry = Self(Box::leak(Box::new(inner)));
         if service.access == AccessKind::Gateway {
@@ -196,12 +196,12 @@ impl Registry {
             AccessKind::Gateway => Access::Gateway,
             AccessKind::Token | AccessKind::SignIn => Access::Token(token),
         };
-        Client::new(&*self.service.api, access, browser::send)
+        self.session.client_of(&self.service.api, access)
     }
 
     /// A client for what is public: documents, registration, and what a code or refresh token authorizes.
     fn public_client(&self) -> Client {
-        Client::new(&*self.service.api, Access::None, browser::send)
+        self.session.client_of(&self.service.api, Access::None)
     }
 
     /// Another one asks from now on: what was read for the one before is forgotten.
@@ -223,6 +223,7 @@ impl Registry {
     /// Calls can be made no longer, for this reason. What was typed stays.
     pub fn close(&self, why: Option<Message>) {
         self.grant.set(None);
+        self.refused.replace(self.key.get_untracked());
         self.key.set(None);
         self.door.set(Door::Out);
         self.note.set(why.map(Rc::new));
@@ -233,6 +234,7 @@ impl Registry {
     pub fn sign_out(&self) {
         self.next_turn();
         self.close(None);
+        self.refused.take();
         self.account.set(Remote::Unasked);
         self.organization.set(String::new());
         self.forget_read();
@@ -276,7 +278,7 @@ impl Registry {
             .find(|kept| kept.url == url)
             .copied();
         known.unwrap_or_else(|| {
-            let kept = self.session.at_home(|| Kept::new(url));
+            let kept = self.session.at_home(|| Kept::new(self.session, url));
             self.kept.borrow_mut().push(kept);
             kept
         })

@@ -1,23 +1,27 @@
 //! What the console knows while it is open: who asks, what was read, what was typed. In memory only.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Deref;
 
 use leptos::prelude::*;
 
+use super::destinations::Destinations;
+use super::inventory::Inventory;
 use super::kept::Kept;
 use super::program::Program;
 use super::registry::Registry;
 pub use super::remote::{Remote, Storefront};
-use crate::api::storefront::{Account, RegisteredCredential, SourceRow, source_rows};
-use crate::api::{Access, AccessKind, Client, Config, ServiceConfig};
-use crate::browser;
+use crate::api::storefront::{Account, RegisteredCredential};
+use crate::api::{AccessKind, Config, ServiceConfig};
+use crate::browser::{self, Host};
 use crate::credential::{Draft, FormSpec, Secret, catalog};
 use crate::route::{Query, Route};
 use crate::text;
-use crate::ui::state::State;
+use crate::ui::state::{Gathered, State, gather};
 use crate::ui::{FormState, Offer, Phase};
 
+mod calls;
+mod known;
 mod reading;
 
 /// Whether calls can be made, and if not, what is needed first.
@@ -54,6 +58,10 @@ pub struct Inner {
     /// What the deployment is configured to do.
     pub config: Config,
     base: String,
+    /// The page around the element whose session this is; nothing in the console.
+    pub host: Option<Host>,
+    /// The ways to authenticate that are offered, where that are not all.
+    specs: Option<&'static [&'static FormSpec]>,
     /// The page that is shown.
     pub route: State<Route>,
     /// The query of its address.
@@ -80,6 +88,23 @@ pub struct Inner {
     lists: State<u32>,
     kept: State<Vec<(u64, String, Kept)>>,
     registry: OnceCell<Registry>,
+    destinations: OnceCell<Destinations>,
+    inventory: OnceCell<Inventory>,
+    values: RefCell<Gathered>,
+}
+
+/// Where a session lives.
+pub struct Place {
+    /// The path below which the deployment lives.
+    pub base: String,
+    /// The page that is shown first.
+    pub route: Route,
+    /// The query of its address.
+    pub query: Query,
+    /// The page around the element, if it is one's.
+    pub host: Option<Host>,
+    /// The ways to authenticate that are offered; all, when nothing is said.
+    pub specs: Option<&'static [&'static FormSpec]>,
 }
 
 static ACCESS: &[&FormSpec] = &[&catalog::INTERCHANGE_ACCESS];
@@ -88,32 +113,52 @@ impl Session {
     /// The state of a fresh page. Must be called under the page's outermost owner.
     pub fn new(config: Config, program: &'static Program) -> Self {
         let base = browser::base();
-        let route = Route::parse(&base, &browser::path());
-        let inner = Inner {
-            owner: Owner::current().unwrap_or_default(),
-            program,
-            config,
+        let place = Place {
+            route: Route::parse(&base, &browser::path()),
+            query: Query::parse(&browser::search()),
             base,
-            route: State::new(route),
-            query: State::new(Query::parse(&browser::search())),
-            online: State::new(browser::is_online()),
-            resized: State::default(),
-            token: State::default(),
-            token_form: FormState::new(
+            host: None,
+            specs: None,
+        };
+        Self::at(place, config, program)
+    }
+
+    /// The same for another place than the address of the page.
+    pub fn at(place: Place, config: Config, program: &'static Program) -> Self {
+        let (inner, values) = gather(|| {
+            let form = FormState::new(
                 ACCESS,
                 State::new(ACCESS[0]),
                 State::default(),
                 State::new(text::INTERCHANGE.to_owned()),
-            ),
-            account: State::default(),
-            credentials: State::default(),
-            storefronts: State::default(),
-            closed: State::default(),
-            asker: State::default(),
-            lists: State::default(),
-            kept: State::default(),
-            registry: OnceCell::new(),
-        };
+            );
+            Inner {
+                owner: Owner::current().unwrap_or_default(),
+                program,
+                config,
+                base: place.base,
+                host: place.host,
+                specs: place.specs,
+                route: State::new(place.route),
+                query: State::new(place.query),
+                online: State::new(browser::is_online()),
+                resized: State::default(),
+                token: State::default(),
+                token_form: form.pasting(program.paste),
+                account: State::default(),
+                credentials: State::default(),
+                storefronts: State::default(),
+                closed: State::default(),
+                asker: State::default(),
+                lists: State::default(),
+                kept: State::default(),
+                registry: OnceCell::new(),
+                destinations: OnceCell::new(),
+                inventory: OnceCell::new(),
+                values: RefCell::default(),
+            }
+        });
+        inner.values.replace(values);
         Self(Box::leak(Box::new(inner)))
     }
 
@@ -150,6 +195,20 @@ impl Session {
         self.0.config.inventory.as_ref()
     }
 
+    /// Destinations, when they are offered.
+    pub fn destinations(&self) -> Option<Destinations> {
+        let service = self.destinations_service()?;
+        let make = || self.at_home(|| Destinations::new(*self, service));
+        Some(*self.destinations.get_or_init(make))
+    }
+
+    /// The inventory, when it is offered.
+    pub fn inventory(&self) -> Option<Inventory> {
+        let service = self.inventory_service()?;
+        let make = || self.at_home(|| Inventory::new(*self, service));
+        Some(*self.inventory.get_or_init(make))
+    }
+
     /// The registry, when it is offered.
     pub fn registry(&self) -> Option<Registry> {
         let service = self.0.config.registry.as_ref()?;
@@ -159,7 +218,14 @@ impl Session {
 
     /// What `f` makes under the page's outermost owner, so that it lives as long as the page.
     pub fn at_home<T>(&self, f: impl FnOnce() -> T) -> T {
-        self.owner.with(f)
+        let (made, values) = gather(|| self.owner.with(f));
+        self.values.borrow_mut().join(values);
+        made
+    }
+
+    /// The views that showed it are gone.
+    pub fn let_go(&self) {
+        self.values.borrow().let_go();
     }
 
     /// The environment's name; empty when the configuration gives none.
@@ -192,8 +258,13 @@ impl Session {
         }
     }
 
-    /// Shows another page, as following a link does.
+    /// Shows another page, as following a link does. An element has no address to change.
     pub fn go(&self, route: Route) {
+        if self.host.is_some() {
+            self.route.set(route);
+            browser::focus_heading();
+            return;
+        }
         browser::push(&self.path(&route));
         browser::scroll_to_top();
     }
@@ -223,21 +294,6 @@ impl Session {
     /// The same, without being told of changes.
     pub fn door_now(&self) -> Door {
         untrack(|| self.door())
-    }
-
-    /// A client of the storefront service for whoever asks now.
-    pub fn client(&self) -> Client {
-        self.client_as(self.token.get_untracked())
-    }
-
-    /// A client for a token that is still to be tried.
-    pub fn client_as(&self, token: Option<Secret>) -> Client {
-        let access = match self.access_kind() {
-            AccessKind::Gateway => Access::Gateway,
-            AccessKind::Token | AccessKind::SignIn => Access::Token(token),
-        };
-        let api = self.service().map_or("", |service| &service.api);
-        Client::new(api, access, browser::send)
     }
 
     /// Somebody else may ask now. What was read for another company is forgotten, and its results go.
@@ -296,32 +352,9 @@ impl Session {
         self.asker.bump();
     }
 
-    /// What is known about a storefront.
-    pub fn storefront(&self, id: u64) -> Storefront {
-        let all = self.storefronts.read();
-        let found = all.iter().find(|(known, _)| *known == id);
-        found
-            .map(|(_, storefront)| storefront.clone())
-            .unwrap_or_default()
-    }
-
-    /// The row of the list with this id, if it was read and has one.
-    pub fn listed(&self, id: &str) -> Option<RegisteredCredential> {
-        self.credentials.with_untracked(|rows| {
-            let rows = rows.ready().map(Vec::as_slice).unwrap_or_default();
-            rows.iter().find(|row| row.id == id).cloned()
-        })
-    }
-
-    /// The sources of a storefront with their status, as far as they are known.
-    pub fn sources(&self, id: u64) -> Vec<SourceRow> {
-        let known = self.storefront(id);
-        let credentials = self.credentials.read();
-        let Some(detail) = known.detail.ready() else {
-            return Vec::new();
-        };
-        let rows = known.capabilities.ready().map(|rows| rows.as_slice());
-        source_rows(detail, rows, credentials.ready().map(Vec::as_slice))
+    /// The ways to authenticate that are offered of `all`.
+    pub fn rows(&self, all: &'static [&'static FormSpec]) -> &'static [&'static FormSpec] {
+        self.specs.unwrap_or(all)
     }
 
     /// The form of one source. It outlives its page, so that what was typed survives moving about.
@@ -331,7 +364,7 @@ impl Session {
             all.iter().find(same).map(|(_, _, kept)| *kept)
         });
         found.unwrap_or_else(|| {
-            let kept = self.owner.with(|| Kept::new(source, self.preset()));
+            let kept = self.at_home(|| Kept::new(*self, source));
             self.kept
                 .update(|all| all.push((id, source.to_owned(), kept)));
             kept
@@ -345,9 +378,6 @@ impl Session {
                 all.iter()
                     .any(|(_, _, kept)| kept.form.draft.with_untracked(Draft::has_typed_text))
             })
-            || self
-                .registry()
-                .is_some_and(|registry| registry.has_typed_text())
     }
 
     /// Hides every secret that is shown.

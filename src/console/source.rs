@@ -3,15 +3,13 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::access::{gate, on_asker, token_form};
+use super::access::{gate, on_asker};
 use super::attempt::{self, Target};
 use super::confirm::confirm;
 use super::kept::Kept;
-use super::parts::{
-    empty, link_button, load_error, mono, new_tab_link, page_head, skeleton_rows, status_pill,
-};
+use super::parts::{empty, load_error, mono, new_tab_link, skeleton_rows, status_pill};
 use super::session::{Remote, Session};
-use super::{adapter, outcome, status};
+use super::{outcome, status};
 use crate::api::ApiError;
 use crate::api::storefront::{SourceRow, SourceStatus};
 use crate::browser;
@@ -27,12 +25,18 @@ use crate::ui::{
 
 /// What the page shows; the form is drawn anew only when this changes.
 #[derive(Clone, Debug, PartialEq)]
-enum Shape {
+pub enum Shape {
+    /// It is not known yet.
     Waiting,
+    /// It could not be read.
     Failed,
+    /// There is no such source.
     Gone,
+    /// It needs no credentials.
     NothingNeeded,
+    /// Its storefront connects elsewhere.
     Adapter,
+    /// It waits to be filled in.
     Form,
     /// It has accounts already.
     Status,
@@ -42,6 +46,38 @@ enum Shape {
 
 /// The page.
 pub fn page(session: Session, id: u64, source: &str) -> View {
+    let (kept, target, row) = known(session, id, source);
+    drawn(session, kept, target, row)
+}
+
+/// The page of a source that [`known`] knows.
+pub fn drawn(
+    session: Session,
+    kept: Kept,
+    target: Target,
+    row: Derived<Option<SourceRow>>,
+) -> View {
+    let id = target.storefront;
+    let shape = Derived::new(move || shape(session, id, kept, row.get().map(|row| row.status)));
+    (
+        (session.program.around.head)(session, kept, id),
+        gate(
+            session,
+            Box::new(move || {
+                let target = State::new(target.clone());
+                (move || body(session, kept, target, &shape.read(), row)).draw()
+            }),
+        ),
+    )
+        .draw()
+}
+
+/// Reads what is to be known of a source, and keeps its form in step with that.
+pub fn known(
+    session: Session,
+    id: u64,
+    source: &str,
+) -> (Kept, Target, Derived<Option<SourceRow>>) {
     on_asker(session, move || session.load_storefront(id));
     let kept = session.kept(id, source);
     if matches!(kept.phase.get_untracked(), Phase::Connected(..)) {
@@ -72,38 +108,7 @@ pub fn page(session: Session, id: u64, source: &str) -> View {
         }
     });
     effect(move || kept.form.offer.set(session.offer()));
-    let shape = Derived::new(move || shape(session, id, kept, row));
-    let storefront = Derived::new(move || {
-        let known = session.storefront(id);
-        let detail = known.detail.ready();
-        detail.map(|d| {
-            (
-                d.name.clone(),
-                d.publisher_domain.clone().unwrap_or_default(),
-            )
-        })
-    });
-    let back_name = text::BACK_TO_STOREFRONT;
-    (
-        page_head(
-            Some((session.path(&Route::Storefront(id)), back_name)),
-            Derived::new(move || text::connect_title(&kept.name.read())),
-            Derived::new(move || {
-                storefront.get().map_or_else(String::new, |(name, domain)| {
-                    text::joined([name.as_str(), &domain].into_iter(), " · ")
-                })
-            }),
-            None,
-        ),
-        gate(
-            session,
-            Box::new(move || {
-                let target = State::new(target.clone());
-                (move || body(session, kept, target, &shape.read(), row)).draw()
-            }),
-        ),
-    )
-        .draw()
+    (kept, target, row)
 }
 
 /// `?type=` chooses the way; `bearer` and `api_key` are two ways to send one key.
@@ -124,7 +129,8 @@ fn preselect(session: Session, kept: Kept) {
     }
 }
 
-fn shape(session: Session, id: u64, kept: Kept, row: Derived<Option<SourceRow>>) -> Shape {
+/// What is to be shown of a source.
+pub fn shape(session: Session, id: u64, kept: Kept, row: Option<SourceStatus>) -> Shape {
     if !kept.phase.read().shows_form() {
         return Shape::Result;
     }
@@ -132,10 +138,10 @@ fn shape(session: Session, id: u64, kept: Kept, row: Derived<Option<SourceRow>>)
     match (&known.detail, &known.capabilities) {
         (Remote::Failed(error), _) if matches!(**error, ApiError::NotFound) => Shape::Gone,
         (Remote::Failed(_), _) => Shape::Failed,
-        (Remote::Ready(detail), rows) => match (&detail.adapter_provider_type, row.get()) {
+        (Remote::Ready(detail), rows) => match (&detail.adapter_provider_type, row) {
             (Some(_), _) => Shape::Adapter,
-            (None, Some(row)) if row.status == SourceStatus::NoneNeeded => Shape::NothingNeeded,
-            (None, Some(row)) if opens_on_status(kept, row.status) => Shape::Status,
+            (None, Some(SourceStatus::NoneNeeded)) => Shape::NothingNeeded,
+            (None, Some(status)) if opens_on_status(kept, status) => Shape::Status,
             (None, Some(_)) => Shape::Form,
             // The rows were read and this one is not among them.
             (None, None) if rows.ready().is_some() => Shape::Gone,
@@ -164,7 +170,7 @@ fn body(
     row: Derived<Option<SourceRow>>,
 ) -> View {
     let id = target.with_untracked(|target| target.storefront);
-    let back = session.path(&Route::Storefront(id));
+    let around = session.program.around;
     match shape {
         Shape::Waiting => skeleton_rows("cz-row cz-row--source"),
         Shape::Failed => match session.storefront(id).detail.failed() {
@@ -174,26 +180,32 @@ fn body(
         Shape::Gone => empty(
             text::SOURCE_GONE_TITLE,
             text::SOURCE_GONE_TEXT,
-            Some(link_button(
+            Some((around.way)(
+                session,
+                Route::Storefronts,
                 "",
-                session.path(&Route::Storefronts),
-                text::TO_STOREFRONTS,
+                text::TO_STOREFRONTS.into(),
             )),
         ),
         Shape::NothingNeeded => empty(
             text::NOTHING_NEEDED_TITLE,
             text::NOTHING_NEEDED_TEXT,
-            Some(link_button("", back, text::BACK_TO_STOREFRONT)),
+            Some((around.way)(
+                session,
+                Route::Storefront(id),
+                "",
+                text::BACK_TO_STOREFRONT.into(),
+            )),
         ),
-        Shape::Adapter => adapter::panel_for(session, id, State::default()),
+        Shape::Adapter => (around.adapter)(session, id),
         Shape::Status => status::panel_for(session, kept, target, row),
         Shape::Form => columns(
-            form(session, kept, target, back),
-            about(session, target, row),
+            form(session, kept, target),
+            (around.beside)(session, target, row),
         ),
         Shape::Result => columns(
             outcome::panel_for(session, kept, target),
-            about(session, target, row),
+            (around.beside)(session, target, row),
         ),
     }
 }
@@ -205,7 +217,8 @@ fn columns(main: View, beside: View) -> View {
         .draw()
 }
 
-fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> View {
+fn form(session: Session, kept: Kept, target: State<Target>) -> View {
+    let around = session.program.around;
     let root = Anchor::default();
     outcome::focus_results(kept, root, "h2[tabindex]");
     let where_to = p().attr("class", "cz-form__where").child((
@@ -264,14 +277,14 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
             _ => "connect",
         }),
         waits: Box::new(move || kept.wait.get() > 0),
-        beside: link_button("cz-button--quiet", back, text::CANCEL),
+        beside: (around.cancel)(session, target.with_untracked(|target| target.storefront)),
         on_submit: Box::new(press),
     };
     // A refused token is asked for beside the form, not inside it: each is a form of its own.
     let token = move || {
         outcome::wants_token(&kept.phase.read()).then(|| {
             let done = move || attempt::after_new_token(session, kept, target.get_untracked());
-            token_form(session, text::TOKEN_REFUSED, Rc::new(done))
+            (around.token)(session, text::TOKEN_REFUSED, Rc::new(done))
         })
     };
     div()
@@ -286,7 +299,7 @@ fn form(session: Session, kept: Kept, target: State<Target>, back: String) -> Vi
 }
 
 /// What is known about the source, beside the form.
-fn about(session: Session, target: State<Target>, row: Derived<Option<SourceRow>>) -> View {
+pub fn about(session: Session, target: State<Target>, row: Derived<Option<SourceRow>>) -> View {
     let rows = move || {
         let mut rows = vec![(
             text::SOURCE_ID,

@@ -3,9 +3,7 @@
 use super::attempt::Target;
 use super::consent::{self, Waiting};
 use super::kept::Kept;
-use super::outcome::next_button;
-use super::parts::link_button;
-use super::record::{Record, copy_button, facts_of};
+use super::record::{Record, facts_of};
 use super::session::Session;
 use crate::api::storefront::{CredentialStatus, SourceAccount, SourceRow, SourceStatus};
 use crate::route::Route;
@@ -34,28 +32,34 @@ pub fn panel_for(
 fn status(session: Session, kept: Kept, target: State<Target>, row: &SourceRow) -> View {
     let target = target.get_untracked();
     let connected = row.status == SourceStatus::Connected;
-    let mut summaries = Vec::new();
+    let mut records = Vec::new();
     let one = |account: &SourceAccount| {
         let record = Record::of_account(account);
-        summaries.push(record.summary(session, &target, &row.name));
         let again = start_again(session, &target, account);
-        li().attr("class", "cz-stack--tight")
-            .child((facts_of(&record, Vec::new()), again))
+        let shown = facts_of(&record, Vec::new());
+        records.push(record);
+        li().attr("class", "cz-stack--tight").child((shown, again))
     };
     let accounts = row.accounts.iter().map(one).collect::<Vec<_>>();
-    let (copy, said) = copy_button("copy", text::COPY_SUMMARY, move || summaries.join("\n\n"));
     let another = move || kept.leave_result(true);
-    let back = session.path(&Route::Storefront(target.storefront));
+    let around = session.program.around;
+    let (copy, said) = (around.copy)(session, &target, &row.name, records);
+    let back = (around.way)(
+        session,
+        Route::Storefront(target.storefront),
+        "cz-button--quiet",
+        text::BACK_TO_STOREFRONT.into(),
+    );
     let rest = (
         ul().attr("class", "cz-stack")
             .attr("role", "list")
             .attr("aria-label", text::ACCOUNTS)
             .child(accounts),
         div().attr("class", "cz-actions").child((
-            move || next_button(session, kept, &target),
+            move || (around.next)(session, kept, &target),
             button("add-account", "", text::ADD_ACCOUNT, another),
             copy,
-            link_button("cz-button--quiet", back, text::BACK_TO_STOREFRONT),
+            back,
         )),
         said,
     );

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::field::{field, unique_id};
 use super::form_state::FormState;
 use super::icon::{Icon, icon};
-use super::paste::paste_box;
 use super::phase::Phase;
 use super::state::{Derived, State, effect, on_change};
 use super::tag::{
@@ -77,7 +76,9 @@ pub fn credential_form(state: FormState, parts: FormParts) -> View {
         })
         .child((
             (error_summary(state, id), top),
-            paste_box(state, &id.get_untracked(), busy),
+            state
+                .paste
+                .map(|paste| (paste.draw)(state, &id.get_untracked(), busy)),
             (state.specs.len() > 1).then(|| chooser(state, &id.get_untracked())),
             fields,
             div().attr("class", "cz-form__end").child((

@@ -1,17 +1,16 @@
 //! What a form on the screen holds, and what happens to it between two key presses.
 
-use super::paste::Pasted;
+use super::paste::{Paste, Pasted};
 use super::state::State;
 use super::view::Anchor;
 use crate::api::FieldProblem;
-use crate::browser::{self, ChosenFile};
+use crate::browser::{self, ChosenFile, Host};
 use crate::credential::clean::{Note, clean, without_suspicious};
 use crate::credential::pem::KeyKind;
 use crate::credential::{
     Algorithm, Credential, Draft, FieldError, FieldKind, FieldSpec, FormSpec, Problem, Rule,
     Secret, Stored, validate,
 };
-use crate::paste;
 use crate::text;
 
 /// Whether a form offers its switch.
@@ -45,8 +44,10 @@ pub struct FormState {
     pub notes: State<Vec<(&'static str, Vec<Note>)>>,
     /// The names of files that values came from, by field.
     pub files: State<Vec<(&'static str, String)>>,
-    /// Takes a pasted text apart.
-    pub reads: fn(&str) -> Result<paste::Pasted, paste::Unread>,
+    /// How the form is filled from a text in one piece, where it is at all.
+    pub paste: Option<&'static Paste>,
+    /// The page around the element, which may keep the form from being sent; nothing elsewhere.
+    pub host: Option<Host>,
     /// What came of filling the form from a text.
     pub pasted: State<Option<Pasted>>,
     /// Whether switches are offered.
@@ -76,13 +77,19 @@ impl FormState {
             general: State::default(),
             notes: State::default(),
             files: State::default(),
-            reads: paste::read_common,
+            paste: None,
+            host: None,
             pasted: State::default(),
             offer: State::default(),
             revealed: State::default(),
             reports: State::default(),
             root: Anchor::default(),
         }
+    }
+
+    /// The same, filled from a pasted text as well.
+    pub fn pasting(self, paste: Option<&'static Paste>) -> Self {
+        Self { paste, ..self }
     }
 
     /// Another way was chosen: what was typed stays, what was said about it goes.
@@ -213,8 +220,15 @@ impl FormState {
         self.recheck(field.name);
     }
 
-    /// Checks the whole form. On errors they are shown and the summary takes the focus.
+    /// The same as [`Self::checked`], but the page around an element may keep what passed from being sent.
     pub fn check(&self) -> Option<Credential> {
+        let credential = self.checked()?;
+        let held = self.host.is_some_and(|host| !host.lets_send());
+        (!held).then_some(credential)
+    }
+
+    /// Checks the whole form. On errors they are shown and the summary takes the focus.
+    pub fn checked(&self) -> Option<Credential> {
         let spec = self.spec.get_untracked();
         self.revealed.set(None);
         for field in spec.fields {

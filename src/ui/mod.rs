@@ -22,4 +22,5 @@ pub use form::{FormParts, credential_form};
 pub use form_state::{FormState, Offer};
 pub use icon::{Icon, icon};
 pub use notice::{Tone, button, facts, notice, panel};
+pub use paste::{COMMON, EVERY, Paste};
 pub use phase::{Failure, Known, PHASES, Phase, Step};

@@ -37,10 +37,34 @@ pub enum Pasted {
     File(&'static str),
 }
 
+/// How a form is filled from a text in one piece. A program that has none carries no reader.
+#[derive(Debug)]
+pub struct Paste {
+    /// Draws the control.
+    pub draw: fn(FormState, &str, Derived<bool>) -> View,
+    /// Takes a text apart.
+    reads: fn(&str) -> Result<paste::Pasted, Unread>,
+}
+
+/// What every service's forms read.
+pub static COMMON: Paste = Paste {
+    draw: paste_box,
+    reads: paste::read_common,
+};
+
+/// The same with what only lists of credentials have a place for: files of AWS, connection strings.
+pub static EVERY: Paste = Paste {
+    draw: paste_box,
+    reads: paste::read,
+};
+
 impl FormState {
     /// Reads a text and fills what it can.
     pub fn fill_from(&self, text: &Secret) {
-        let told = match (self.reads)(text.expose()) {
+        let Some(paste) = self.paste else {
+            return;
+        };
+        let told = match (paste.reads)(text.expose()) {
             Err(why) => Pasted::Unread(why),
             Ok(read) => self.take(read),
         };

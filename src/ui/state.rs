@@ -5,10 +5,12 @@
 //! downcast.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos::reactive::graph::Source as _;
 
 use super::held::Held;
 use crate::browser::{self, Give};
@@ -148,7 +150,44 @@ impl<T: Clone + 'static> State<T> {
 }
 
 fn new_signal(value: Rc<dyn Any>) -> RwSignal<Erased> {
-    RwSignal::new(Erased::new(value, never))
+    let signal = RwSignal::new(Erased::new(value, never));
+    GATHERED.with_borrow_mut(|gathered| {
+        if let Some(gathered) = gathered {
+            gathered.push(signal);
+        }
+    });
+    signal
+}
+
+thread_local! {
+    static GATHERED: RefCell<Option<Vec<RwSignal<Erased>>>> = const { RefCell::new(None) };
+}
+
+/// Values that outlive the views that follow them.
+#[derive(Default)]
+pub struct Gathered(Vec<RwSignal<Erased>>);
+
+/// What `f` makes, and all values that were made by it.
+pub fn gather<T>(f: impl FnOnce() -> T) -> (T, Gathered) {
+    let before = GATHERED.replace(Some(Vec::new()));
+    let made = f();
+    let gathered = GATHERED.replace(before).unwrap_or_default();
+    (made, Gathered(gathered))
+}
+
+impl Gathered {
+    /// Takes these in as well.
+    pub fn join(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Forgets who follows these values: the views that did are gone, and a value remembers them otherwise. Nothing that
+    /// is still there may follow one of them.
+    pub fn let_go(&self) {
+        for signal in &self.0 {
+            signal.clear_subscribers();
+        }
+    }
 }
 
 fn read(signal: RwSignal<Erased>) -> Rc<dyn Any> {

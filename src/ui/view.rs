@@ -17,6 +17,7 @@ use web_sys::{Element, Node, Text};
 use super::attr::IntoAttr;
 use super::state::State;
 use crate::browser::{self, Give, Listener, Take};
+use crate::text::wording;
 
 /// Nodes with whatever keeps them up to date; one pointer wide. Dropping a view stops its effects
 /// and listeners.
@@ -174,7 +175,7 @@ impl El {
 
     #[inline(never)]
     fn append_text(&mut self, text: &str) {
-        insert(&self.0.node, &browser::create_text(text), None);
+        insert(&self.0.node, &text_node(text), None);
     }
 
     #[inline(never)]
@@ -193,10 +194,28 @@ impl El {
 }
 
 fn set_attribute(node: &Element, name: &str, value: Option<&str>) {
+    // In somebody else's page the names of our classes are the parts that it may style.
+    if name == "class" && browser::is_embedded() {
+        set_attribute(node, "part", value.map(parts).as_deref());
+    }
     let _ = match value {
+        Some(value) if matches!(name, "aria-label" | "title") => {
+            node.set_attribute(name, &wording::of(value))
+        }
         Some(value) => node.set_attribute(name, value),
         None => node.remove_attribute(name),
     };
+}
+
+/// A text, in the words that the page around an element has for it.
+fn text_node(text: &str) -> Text {
+    browser::create_text(&wording::of(text))
+}
+
+fn parts(class: &str) -> String {
+    let names = class.split(' ');
+    let ours = names.filter_map(|name| name.strip_prefix("cz-"));
+    ours.collect::<Vec<_>>().join(" ")
 }
 
 /// Where an element can be found once it is made. A copy is another handle to the same.
@@ -243,7 +262,7 @@ impl Draw for El {
 
 impl Draw for &str {
     fn draw(self) -> View {
-        View::of(Kind::Text(browser::create_text(self)))
+        View::of(Kind::Text(text_node(self)))
     }
 
     fn append_to(self, el: &mut El) {
@@ -344,10 +363,28 @@ fn dynamic(f: Box<dyn Give<View>>) -> View {
 
 /// Draws `view` into `parent` for as long as the page lives, and starts what runs effects.
 pub fn mount_forever(parent: &Element, view: impl FnOnce() -> View) {
+    std::mem::forget(mount(parent, Owner::new(), view));
+}
+
+/// A view in the page. Dropping it takes its nodes away and stops whatever keeps them up to date.
+pub struct Mounted {
+    view: View,
+    owner: Owner,
+}
+
+/// Draws `view` into `parent` under `owner`, and starts what runs effects.
+pub fn mount(parent: &Element, owner: Owner, view: impl FnOnce() -> View) -> Mounted {
     // Started before when something else is in the page already.
     let _ = any_spawner::Executor::init_wasm_bindgen();
-    let owner = Owner::new();
     let view = owner.with(view);
     view.mount(parent, None);
-    std::mem::forget((owner, view));
+    Mounted { view, owner }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.view.unmount();
+        self.view = View::default();
+        self.owner.cleanup();
+    }
 }

@@ -264,3 +264,24 @@ fn tests_of(text: &str) -> Vec<String> {
     }
     found
 }
+
+#[test]
+fn the_readme_lists_every_call() {
+    let calls = files::read("deploy/calls");
+    let known: BTreeSet<String> = calls
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(' ').map(|(_, call)| call.to_owned()))
+        .collect();
+    let rows = table("README.md", "### Every call");
+    let told: BTreeSet<String> = rows
+        .iter()
+        .filter_map(|row| row.last())
+        .flat_map(|cell| quoted(cell))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(
+        told, known,
+        "the table of README.md (left) and deploy/calls (right)"
+    );
+}

@@ -27,7 +27,19 @@ const ROOMS: &[(&str, &[&str])] = &[
             "route",
         ],
     ),
-    ("bin", &["console"]),
+    (
+        "element",
+        &[
+            "console",
+            "ui",
+            "browser",
+            "api",
+            "credential",
+            "text",
+            "route",
+        ],
+    ),
+    ("bin", &["console", "element"]),
 ];
 
 /// The rooms that compile and are tested without a browser.

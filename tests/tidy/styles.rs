@@ -12,6 +12,14 @@ const IMPORTANT: &[(&str, &str)] = &[
         ".cz-root, .cz-root *, .cz-root ::before { animation: none !important; transition: none !important; }",
         "who asked for less motion gets none",
     ),
+    (
+        ":host { display: block !important; min-width: 0; max-width: 100%; }",
+        "an element is there whatever the page around resets",
+    ),
+    (
+        ":host([hidden]) { display: none !important; }",
+        "and is not where the page hides it",
+    ),
 ];
 
 /// Each style sheet with its name, without comments.

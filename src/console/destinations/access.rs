@@ -5,15 +5,16 @@ use std::rc::Rc;
 use leptos::prelude::untrack;
 
 use super::Destinations;
-use crate::api::destinations::{TOKEN_PATH, TOKEN_SCOPE, Whose, list_request, parse_list};
-use crate::api::{Access, AccessKind, ApiError, Call, Client};
-use crate::browser::{self, Give};
+use crate::api::destinations::{Record, TOKEN_PATH, TOKEN_SCOPE, Whose, list_request, parse_list};
+use crate::api::{Access, AccessKind, ApiError, Call};
+use crate::browser::{self, Give, Host};
 use crate::console::access::{asks, session_ended};
+use crate::console::hosted::{asks_page, given};
 use crate::console::keeper::obtain;
 use crate::credential::{Credential, FieldError, Problem, Secret};
 use crate::oauth::client_credentials::token_request;
 use crate::text::{self, Message, destinations as words};
-use crate::ui::state::{Derived, effect};
+use crate::ui::state::{Derived, State, effect};
 use crate::ui::tag::div;
 use crate::ui::view::{Draw, View};
 use crate::ui::{Phase, Step, Tone, notice};
@@ -22,7 +23,8 @@ use crate::ui::{Phase, Step, Tone, notice};
 pub fn gate(desk: Destinations, content: Box<dyn Give<View>>) -> View {
     let open = Derived::new(move || desk.whose.read().is_some());
     let note = move || {
-        let note = desk.note.get()?;
+        // Where the page gives the token, it is asked for another, and what comes of that is told.
+        let note = desk.note.get().filter(|_| desk.hosted.is_none())?;
         Some(notice(Tone::Warn, &note.title, &note.detail, None))
     };
     let view = move || {
@@ -55,7 +57,10 @@ fn out(desk: Destinations) -> View {
             }
         });
     }
-    let (why, button) = if gateway {
+    if let (Some(host), Some(whose)) = (desk.hosted, desk.preset_whose()) {
+        return hosted(desk, host, whose);
+    }
+    let (why, button) = if gateway || desk.hosted.is_some() {
         ([words::WHERE, words::WHERE_TEXT], words::CONTINUE)
     } else {
         ([words::SIGN_IN, words::SIGN_IN_TEXT], words::SIGN_IN)
@@ -68,6 +73,42 @@ fn out(desk: Destinations) -> View {
         "use-access",
         move || submit(desk),
     )
+}
+
+/// It is known whose data it is, and the page around the element gives the token.
+fn hosted(desk: Destinations, host: Host, whose: Whose) -> View {
+    let note = State::new(None);
+    let ask = move || {
+        let (whose, stay) = (whose.clone(), desk.session.stay());
+        browser::spawn(async move {
+            let tried = take_token(desk, host, &whose).await;
+            match tried {
+                _ if desk.session.stay() != stay => {}
+                Ok((token, list)) => {
+                    desk.given.set(Some(token));
+                    open_with(desk, whose, list);
+                }
+                Err((_, message)) => note.set(Some(Rc::new(message))),
+            }
+        });
+    };
+    asks_page(note, ask)
+}
+
+/// A token of the page that reads the list, which comes back.
+async fn take_token(
+    desk: Destinations,
+    host: Host,
+    whose: &Whose,
+) -> Result<(Secret, Vec<Record>), Refused> {
+    let before = desk.refused.take();
+    let tried = given(host, before, words::NAME, async |token| {
+        let client = desk.client_as(Some(token.clone()), whose);
+        client.call(list_request(&client)).await.read(parse_list)
+    });
+    let (token, list) = tried.await.map_err(|message| (None, message))?;
+    let list = list.map_err(|error| words::access_failed(&error))?;
+    Ok((token, list))
 }
 
 /// What is tried before it is kept.
@@ -92,12 +133,22 @@ fn submit(desk: Destinations) {
 type Refused = (Option<(&'static str, Problem)>, Message);
 
 async fn attempt(desk: Destinations, credential: &Credential) -> Result<(), Refused> {
+    let stay = desk.session.stay();
     let shown = |name| credential.shown(name).unwrap_or_default().to_owned();
     let whose = Whose {
         organisation: shown("imsOrgId"),
         key: shown("apiKey"),
         sandbox: shown("sandboxName"),
     };
+    if let Some(host) = desk.hosted {
+        let (token, list) = take_token(desk, host, &whose).await?;
+        if desk.session.stay() != stay {
+            return Ok(());
+        }
+        desk.given.set(Some(token));
+        open_with(desk, whose, list);
+        return Ok(());
+    }
     let secret = credential.secret("clientSecret");
     let made = if secret.is_empty() {
         None
@@ -110,6 +161,7 @@ async fn attempt(desk: Destinations, credential: &Credential) -> Result<(), Refu
     let client = desk.client_as(token.or_else(|| by_hand.clone()), &whose);
     let list = client.call(list_request(&client)).await.read(parse_list);
     match list {
+        _ if desk.session.stay() != stay => Ok(()),
         Ok(list) => {
             if let Some(token) = made {
                 let key = whose.key.clone();
@@ -117,9 +169,7 @@ async fn attempt(desk: Destinations, credential: &Credential) -> Result<(), Refu
                 desk.keeper.keep(token, Rc::new(again));
             }
             desk.given.set(by_hand);
-            open(desk, whose);
-            desk.put(Ok(list));
-            desk.tried.set(Some(desk.asker.get_untracked()));
+            open_with(desk, whose, list);
             Ok(())
         }
         // Only a gateway has a session.
@@ -130,16 +180,18 @@ async fn attempt(desk: Destinations, credential: &Credential) -> Result<(), Refu
 
 /// Asks for a token once.
 fn ask(desk: Destinations, key: &str, secret: &Secret) -> Call {
-    let client = Client::new(&*desk.service.auth, Access::None, browser::send);
+    let client = desk.session.client_of(&desk.service.auth, Access::None);
     client.call(token_request(&client, TOKEN_PATH, key, secret, TOKEN_SCOPE))
 }
 
-/// Calls can be made from now on.
-fn open(desk: Destinations, whose: Whose) {
+/// Calls can be made from now on; the list was read to try that.
+fn open_with(desk: Destinations, whose: Whose, list: Vec<Record>) {
     let form = desk.access_form;
     form.settle();
     desk.open(whose);
     browser::focus_heading();
+    desk.put(Ok(list));
+    desk.tried.set(Some(desk.asker.get_untracked()));
 }
 
 /// Says why it was not kept: at the field, where the form has it.

@@ -10,8 +10,8 @@ use crate::api::{ApiError, ServiceConfig};
 use crate::browser;
 use crate::console::attempt::count_down_after;
 use crate::console::preset::preset;
+use crate::console::session::Session;
 use crate::credential::{FormSpec, catalog};
-use crate::paste;
 use crate::text::{Message, destinations as words};
 use crate::ui::state::State;
 use crate::ui::{FormState, Phase, Step};
@@ -65,12 +65,14 @@ static ROWS: &[&FormSpec] = catalog::DESTINATIONS;
 
 impl Making {
     /// A fresh form.
-    pub fn new(service: &'static ServiceConfig) -> Self {
+    pub fn new(session: Session, service: &'static ServiceConfig) -> Self {
+        let rows = session.rows(ROWS);
         let form = FormState {
-            reads: paste::read,
+            paste: session.program.paste_every,
+            host: session.host,
             ..FormState::new(
-                ROWS,
-                State::new(ROWS[0]),
+                rows,
+                State::new(rows[0]),
                 State::new(preset(service, ROWS)),
                 State::new(words::NAME.to_owned()),
             )

@@ -10,7 +10,6 @@ use crate::api::{ApiError, is_loopback};
 use crate::browser;
 use crate::console::remote::{Remote, keep_or, wait};
 use crate::credential::{Draft, FormSpec, Stored, catalog};
-use crate::paste;
 use crate::text::Message;
 use crate::ui::state::State;
 use crate::ui::{FormState, Phase, Tone};
@@ -83,9 +82,10 @@ static ROWS: &[&FormSpec] = catalog::DESTINATIONS;
 
 impl Kept {
     /// Nothing is known yet.
-    pub(super) fn new(id: &str) -> Self {
+    pub(super) fn new(desk: Destinations, id: &str) -> Self {
         let form = FormState {
-            reads: paste::read,
+            paste: desk.session.program.paste_every,
+            host: desk.session.host,
             ..FormState::new(
                 ROWS,
                 State::new(ROWS[0]),
@@ -114,6 +114,18 @@ impl Kept {
         let at = ROWS.iter().position(|row| row.id == spec.id);
         let specs = at.map_or(ROWS, |at| &ROWS[at..=at]);
         FormState { specs, ..self.form }
+    }
+
+    /// Forgets what was read, typed and told.
+    pub fn forget(self) {
+        self.form.renew(Draft::default());
+        self.record.set(Remote::Unasked);
+        self.filled.set(None);
+        self.phase.set(Phase::Editing);
+        self.told.set(None);
+        self.moved.set(Default::default());
+        self.asked.set(false);
+        self.deleted.set(false);
     }
 
     /// Reads it. The form is filled from it unless something was typed.

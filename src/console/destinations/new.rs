@@ -9,7 +9,7 @@ use super::access::{gate, on_asker};
 use super::creating::{Made, Outcome, look_again, submit};
 use super::standing::beside;
 use crate::browser;
-use crate::console::parts::{link_button, mono, page_head, still, time};
+use crate::console::parts::{self, mono, page_head, still, time, way};
 use crate::console::record::copy_button;
 use crate::console::source::focus_soon;
 use crate::route::Route;
@@ -122,11 +122,7 @@ fn form(desk: Destinations) -> View {
             submit: Box::new(label),
             action: Box::new(|| "create"),
             waits: Box::new(move || making.wait.get() > 0),
-            beside: link_button(
-                "cz-button--quiet",
-                desk.session.path(&Route::Destinations),
-                text::CANCEL,
-            ),
+            beside: parts::cancel(desk.session, &Route::Destinations),
             on_submit: Box::new(move || submit(desk)),
         },
     )
@@ -169,10 +165,13 @@ fn result(desk: Destinations, made: &Made) -> View {
     };
     let linked = (!row.id.is_empty()).then(|| linked(&row.id));
     let open = if row.id.is_empty() {
-        link_button("", desk.session.path(&Route::Destinations), words::BACK)
+        way(desk.session, Route::Destinations, words::BACK)
     } else {
-        let route = Route::Destination(row.id.clone());
-        link_button("", desk.session.path(&route), words::OPEN)
+        way(
+            desk.session,
+            Route::Destination(row.id.clone()),
+            words::OPEN,
+        )
     };
     let another = button("another", "", words::ANOTHER, move || {
         desk.making.forget();

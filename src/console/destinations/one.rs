@@ -12,7 +12,7 @@ use crate::api::ApiError;
 use crate::api::destinations::Record;
 use crate::browser;
 use crate::console::parts::{
-    empty, link_button, load_error_with, mono, page_head, part, skeleton_rows, time,
+    empty, load_error_with, mono, page_head, part, skeleton_rows, time, way,
 };
 use crate::console::record::copy_button;
 use crate::console::remote::Remote;
@@ -110,7 +110,7 @@ fn saved(desk: Destinations, kept: Kept) -> View {
         )
             .draw(),
         Remote::Failed(error) if matches!(**error, ApiError::NotFound) => {
-            let back = link_button("", desk.session.path(&Route::Destinations), words::BACK);
+            let back = way(desk.session, Route::Destinations, words::BACK);
             empty(words::GONE, "", Some(back))
         }
         Remote::Failed(error) => load_error_with(words::failed_of(error), move || kept.load(desk)),
@@ -286,10 +286,9 @@ fn deleted(desk: Destinations, kept: Kept) -> View {
             (words::ORGANISATION, mono(whose.organisation)),
             (words::SANDBOX, mono(whose.sandbox)),
         ]),
-        div().attr("class", "cz-actions").child((
-            link_button("", desk.session.path(&Route::Destinations), words::BACK),
-            copy,
-        )),
+        div()
+            .attr("class", "cz-actions")
+            .child((way(desk.session, Route::Destinations, words::BACK), copy)),
         said,
     );
     div()

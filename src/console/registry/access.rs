@@ -1,14 +1,17 @@
 //! Who makes our calls to the registry: signing in, waiting for that, an organisation's key in its place.
 
+use std::rc::Rc;
+
 use leptos::prelude::untrack;
 
 use super::sign_in::{cancel, go_here, start, start_again};
 use super::{Door, Registry, Waiting};
 use crate::api::{AccessKind, ApiError, origin_of};
-use crate::browser::{self, Give};
+use crate::browser::{self, Give, Host};
 use crate::console::access::{asks, not_accepted, session_ended};
+use crate::console::hosted::{asks_page, given};
 use crate::console::parts::new_tab_link;
-use crate::text::{self, registry as words};
+use crate::text::{self, element, registry as words};
 use crate::ui::state::{Derived, State, effect};
 use crate::ui::tag::{details, div, p, summary};
 use crate::ui::view::{Draw, View};
@@ -46,27 +49,36 @@ fn out(registry: Registry) -> View {
     let key = key_form(registry);
     match registry.service.access {
         AccessKind::Gateway => session_ended(move || registry.reopen()),
-        AccessKind::Token => key,
+        AccessKind::Token => match registry.session.gives_token(AccessKind::Token) {
+            Some(host) => hosted(registry, host),
+            None => key,
+        },
         AccessKind::SignIn => {
-            let rest = (
-                div().attr("class", "cz-actions").child((
-                    button("sign-in", "cz-button--primary", words::SIGN_IN, move || {
-                        start(registry, false);
-                    }),
-                    button("sign-in-here", "", words::SIGN_IN_HERE, move || {
-                        start(registry, true);
-                    }),
-                )),
-                p().attr("class", "cz-muted")
-                    .child(words::SIGN_IN_HERE_TEXT),
-            );
+            let framed = browser::is_embedded() && browser::framed();
+            let rest = if framed {
+                framed_ways()
+            } else {
+                (
+                    div().attr("class", "cz-actions").child((
+                        button("sign-in", "cz-button--primary", words::SIGN_IN, move || {
+                            start(registry, false);
+                        }),
+                        button("sign-in-here", "", words::SIGN_IN_HERE, move || {
+                            start(registry, true);
+                        }),
+                    )),
+                    p().attr("class", "cz-muted")
+                        .child(words::SIGN_IN_HERE_TEXT),
+                )
+                    .draw()
+            };
             (
                 panel(
                     Tone::Info,
                     Icon::KEY,
                     &words::sign_in_title(&registry.name()),
                     &words::sign_in_text(&registry.service.identity),
-                    rest.draw(),
+                    rest,
                 ),
                 details().attr("class", "cz-details").child((
                     summary()
@@ -78,6 +90,33 @@ fn out(registry: Registry) -> View {
                 .draw()
         }
     }
+}
+
+/// The page around the element gives the key.
+fn hosted(registry: Registry, host: Host) -> View {
+    let note = State::new(None);
+    let ask = move || {
+        let stay = registry.session.stay();
+        browser::spawn(async move {
+            let before = registry.refused.take();
+            let tried = given(host, before, words::NAME, async |key| {
+                registry.try_key(key).await
+            });
+            match tried.await {
+                _ if registry.session.stay() != stay => {}
+                Ok((key, _)) => registry.accept_key(key),
+                Err(message) => note.set(Some(Rc::new(message))),
+            }
+        });
+    };
+    asks_page(note, ask)
+}
+
+/// In a frame of another site, the answer of a sign-in does not come back.
+fn framed_ways() -> View {
+    let link = new_tab_link(browser::address(), element::OPEN_ALONE, Some(Icon::OUT));
+    let way = link.attr("class", "cz-button cz-button--primary").draw();
+    notice(Tone::Warn, element::FRAMED, element::FRAMED_TEXT, Some(way))
 }
 
 /// Something is on its way.

@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use crate::api::is_loopback;
 use crate::browser;
+use crate::console::session::Session;
 use crate::credential::{Draft, catalog};
 use crate::text::Message;
 use crate::ui::state::State;
@@ -76,12 +77,16 @@ pub struct Inner {
 
 impl Kept {
     /// A fresh form.
-    pub(super) fn new(url: &str) -> Self {
-        let rows = catalog::REGISTRY;
+    pub(super) fn new(session: Session, url: &str) -> Self {
+        let rows = session.rows(catalog::REGISTRY);
         let source = State::new(url.to_owned());
+        let form = FormState {
+            host: session.host,
+            ..FormState::new(rows, State::new(rows[0]), State::new(blank()), source)
+        };
         let inner = Inner {
             url: url.to_owned(),
-            form: FormState::new(rows, State::new(rows[0]), State::new(blank()), source),
+            form: form.pasting(session.program.paste),
             phase: State::default(),
             wait: State::default(),
             open: State::default(),

@@ -106,6 +106,9 @@ impl Session {
 
     /// The part of [`Self::load`] that does not depend on what is read, so that it exists once.
     fn land(&self, request: Request, put: Box<dyn FnOnce(Answer)>) {
+        if self.is_left() {
+            return;
+        }
         let session = *self;
         let asker = *self.asker.peek();
         let call = self.client().call(request);

@@ -50,5 +50,8 @@ export function withoutRoot(css) {
   return out;
 }
 
+/** Sizes as they are in the console, whatever the page around takes for its root; what is narrow is the element, not the window; and tones are its own. */
+const ofItsOwn = (css) => css.replace(/(^|[},])(\[data-tone=)/g, '$1.cz-element $2').replace(/([\d.]+)rem\b/g, (_, rem) => `${Number(rem) * 16}px`).replace(/@media ?\(max-width: ?480px\)/g, '@container (max-width:480px)');
+
 /** One minified sheet of several. */
-export const style = async (sheets) => withoutRoot((await minified(sheets.join('\n'), 'css')).trim());
+export const style = async (sheets) => ofItsOwn(withoutRoot((await minified(sheets.join('\n'), 'css')).trim()));
