@@ -74,9 +74,15 @@ export class Canary {
       const { navigation } = window as unknown as { navigation?: { entries(): { url: string }[] } };
       for (const entry of navigation?.entries() ?? []) found.push(`history: ${entry.url}`);
       for (const entry of performance.getEntries()) found.push(`timing: ${entry.name}`);
-      for (const element of document.querySelectorAll('*')) {
-        for (const { name, value } of element.attributes) found.push(`attribute ${name} of ${element.localName}: ${value}`);
-      }
+      const below = (root: ParentNode): void => {
+        for (const element of root.querySelectorAll('*')) {
+          for (const { name, value } of element.attributes) found.push(`attribute ${name} of ${element.localName}: ${value}`);
+          if (!element.shadowRoot) continue;
+          found.push(`text in ${element.localName}: ${element.shadowRoot.textContent}`);
+          below(element.shadowRoot);
+        }
+      };
+      below(document);
       found.push(`text: ${document.documentElement.textContent}`, `seen: ${document.body.innerText}`);
       return found;
     });
