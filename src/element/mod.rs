@@ -97,8 +97,8 @@ pub fn open(object: PageObject) -> usize {
     })
 }
 
-/// What the page asks of an element: `set` with its settings, `words` and `locale` for what it says, `reset`, `report`. False when a report finds something
-/// that is wrong, or the settings cannot be used.
+/// What the page asks of an element: `set` with its settings, `words` and `locale` for what it says, `reset`, `report`.
+/// False when a report finds something that is wrong, or the settings cannot be used.
 pub fn tell(services: &'static [Service], id: usize, name: &str, text: &str) -> bool {
     match name {
         "set" => set(services, id, text),
@@ -232,7 +232,9 @@ fn redraw(id: usize) -> bool {
     let Some(mut slot) = taken else {
         return false;
     };
-    if let (Some((text, service, session)), Some(_)) = (slot.now.take(), slot.shown.take()) {
+    // What stands there in the place of a form that cannot be used stays.
+    if let Some((text, service, session)) = slot.now.take() {
+        slot.shown = None;
         show(&mut slot, &text, service, session);
     }
     ALL.with_borrow_mut(|all| all.slots[id] = Some(slot));
