@@ -278,6 +278,11 @@ impl Message {
             detail: detail.to_owned(),
         }
     }
+
+    /// All of it in one text.
+    pub fn whole(&self) -> String {
+        and(&self.title, &self.detail)
+    }
 }
 
 /// The words for a failed call. `api` is the name of the service that was called.

@@ -2,10 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::Reflect;
 use web_sys::Element;
-
-use super::window;
 
 thread_local! {
     static EMBEDDED: Cell<bool> = const { Cell::new(false) };
@@ -59,16 +56,4 @@ pub fn set_locale(locale: &str) {
 
 pub(super) fn locale() -> String {
     LOCALE.with_borrow(Clone::clone)
-}
-
-/// True when our page stands in a frame of a page of another origin, where a sign-in in a tab cannot come back.
-pub fn framed() -> bool {
-    let window = window();
-    let Ok(Some(top)) = window.top() else {
-        return true;
-    };
-    // Only a page of our own origin lets us read its address.
-    Reflect::get(&top, &"location".into())
-        .and_then(|location| Reflect::get(&location, &"origin".into()))
-        .is_err()
 }

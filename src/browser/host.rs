@@ -149,6 +149,11 @@ impl Host {
         self.tell("before-submit", &Detail::default())
     }
 
+    /// Whether the page stands in a frame of a page of another origin, where a sign-in in a tab cannot come back.
+    pub fn is_framed(self) -> bool {
+        self.get("framed").is_some_and(|framed| framed.is_truthy())
+    }
+
     /// Whether the page gives the token that authorizes our calls.
     pub fn gives_token(self) -> bool {
         self.get("token").is_some_and(|token| token.is_function())

@@ -41,7 +41,7 @@ pub use focus::{
     focus, focus_after_navigation, focus_control, focus_first, focus_heading, focus_main,
     scroll_to_top,
 };
-pub use here::{embed, framed, is_embedded, leave, set_base, set_locale, visit};
+pub use here::{embed, is_embedded, leave, set_base, set_locale, visit};
 pub use host::{Detail, Host};
 pub use http::{send, send_by_script, use_script};
 pub use line::{Line, row_of, show_whole};

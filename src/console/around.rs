@@ -1,14 +1,12 @@
 //! What stands around the form of a source: the console's heading, links and facts. An element in somebody else's page
 //! has others, and carries none of these.
 
-use std::borrow::Cow;
-
 use super::access::{Done, token_form};
 use super::adapter;
 use super::attempt::Target;
 use super::kept::Kept;
 use super::outcome::next_button;
-use super::parts::{link_button, page_head};
+use super::parts::page_head;
 use super::record::{Record, copy_button};
 use super::session::Session;
 use super::source::about;
@@ -22,10 +20,6 @@ use crate::ui::view::View;
 pub struct Around {
     /// The head: which source it is, of which storefront.
     pub head: fn(Session, Kept, u64) -> View,
-    /// A way to another page, in these words, with this class of a button.
-    pub way: fn(Session, Route, &'static str, Cow<'static, str>) -> View,
-    /// Turns away from the form.
-    pub cancel: fn(Session, u64) -> View,
     /// The way on after a result: to the next source that needs credentials.
     pub next: fn(Session, Kept, &Target) -> Option<View>,
     /// What is known of the source, beside its form.
@@ -41,11 +35,6 @@ pub struct Around {
 /// The console's.
 pub static CONSOLE: Around = Around {
     head,
-    way,
-    cancel: |session, id| {
-        let back = Route::Storefront(id);
-        way(session, back, "cz-button--quiet", text::CANCEL.into())
-    },
     next: next_button,
     beside: about,
     copy,
@@ -56,8 +45,6 @@ pub static CONSOLE: Around = Around {
 /// Of programs that have no source.
 pub static NONE: Around = Around {
     head: |_, _, _| View::default(),
-    way: |_, _, _, _| View::default(),
-    cancel: |_, _| View::default(),
     next: |_, _, _| None,
     beside: |_, _, _| View::default(),
     copy: |_, _, _, _| Default::default(),
@@ -81,8 +68,4 @@ fn copy(session: Session, target: &Target, source: &str, records: Vec<Record>) -
     let summary = |record: &Record| record.summary(session, target, source);
     let words = records.iter().map(summary).collect::<Vec<_>>().join("\n\n");
     copy_button("copy", text::COPY_SUMMARY, move || words.clone())
-}
-
-fn way(session: Session, route: Route, class: &'static str, words: Cow<'static, str>) -> View {
-    link_button(class, session.path(&route), words)
 }

@@ -72,8 +72,6 @@ pub struct Inner {
     last: RefCell<Option<Whose>>,
     /// The asker whose access was tried by reading the list, which is not read again at once.
     tried: Cell<Option<u32>>,
-    /// The page around the element, where it gives the token.
-    hosted: Option<Host>,
     /// The token that was refused last.
     refused: RefCell<Option<Secret>>,
 }
@@ -82,8 +80,8 @@ impl Destinations {
     /// The state of a fresh page, under the page's outermost owner.
     pub fn new(session: Session, service: &'static ServiceConfig) -> Self {
         let gateway = service.access == AccessKind::Gateway;
-        let hosted = session.gives_token(service.access);
-        let rows: &'static [&'static FormSpec] = if gateway || hosted.is_some() {
+        let hosted = session.gives_token(service.access).is_some();
+        let rows: &'static [&'static FormSpec] = if gateway || hosted {
             catalog::ADOBE_GATEWAY
         } else {
             catalog::ADOBE_ACCESS
@@ -110,7 +108,6 @@ impl Destinations {
             kept: RefCell::default(),
             last: RefCell::default(),
             tried: Cell::default(),
-            hosted,
             refused: RefCell::default(),
         })));
         // Nothing is left to be asked for.
@@ -118,6 +115,11 @@ impl Destinations {
             desk.whose.set(Some(whose));
         }
         desk
+    }
+
+    /// The page around the element, where it gives the token.
+    fn hosted(self) -> Option<Host> {
+        self.session.gives_token(self.service.access)
     }
 
     /// Whose data it is by the configuration alone.

@@ -21,42 +21,44 @@ pub fn token(session: Session, why: &'static str, done: Done) -> View {
     let Some(host) = session.host.filter(|host| host.gives_token()) else {
         return token_form(session, why, done);
     };
+    let ask = async move || {
+        let before = session.token.get_untracked();
+        given(host, before, text::INTERCHANGE, async |token| {
+            let client = session.client_as(Some(token.clone()));
+            let call = client.call(account_request(&client));
+            call.await.read(parse_account)
+        })
+        .await
+    };
+    asks_page(session, ask, move |(token, account)| {
+        // One that works is kept, also where it cannot be told whose it is.
+        session.accept(token, Remote::from(account));
+        done();
+    })
+}
+
+/// Asks the page with `ask`, does with its answer what `accept` does, and draws that it is waited for, or why there is none.
+pub fn asks_page<T>(
+    session: Session,
+    ask: impl AsyncFn() -> Result<T, Message> + 'static,
+    accept: impl Fn(T) + 'static,
+) -> View {
     let note = State::new(None::<Rc<Message>>);
-    let ask = move || {
-        let (done, stay) = (Rc::clone(&done), session.stay());
+    let both = Rc::new((ask, accept));
+    let ask = Rc::new(move || {
+        note.set(None);
+        let (both, stay) = (Rc::clone(&both), session.stay());
         browser::spawn(async move {
-            let before = session.token.get_untracked();
-            let tried = given(host, before, text::INTERCHANGE, async |token| {
-                let client = session.client_as(Some(token.clone()));
-                client
-                    .call(account_request(&client))
-                    .await
-                    .read(parse_account)
-            });
-            match tried.await {
-                // The element was taken out of the page meanwhile: nobody signed in to it.
-                _ if session.stay() != stay => {}
-                Ok((token, Ok(account))) => {
-                    session.accept(token, Remote::Ready(account));
-                    done();
-                }
-                // It works, but whose it is cannot be told.
-                Ok((token, Err(error))) => {
-                    session.accept(token, Remote::Failed(Rc::new(error)));
-                    done();
-                }
+            let answer = both.0().await;
+            // The element was taken out of the page meanwhile: nobody signed in to it.
+            if session.stay() != stay {
+                return;
+            }
+            match answer {
+                Ok(answer) => both.1(answer),
                 Err(message) => note.set(Some(Rc::new(message))),
             }
         });
-    };
-    asks_page(note, ask)
-}
-
-/// Asks, and draws that it is waited for the page's token, or why there is none.
-pub fn asks_page(note: State<Option<Rc<Message>>>, ask: impl Fn() + 'static) -> View {
-    let ask = Rc::new(move || {
-        note.set(None);
-        ask();
     });
     ask();
     let view = move || match note.get() {
@@ -82,8 +84,8 @@ pub fn asks_page(note: State<Option<Rc<Message>>>, ask: impl Fn() + 'static) -> 
     view.draw()
 }
 
-/// A token of the page that the service called `api` accepts, and what `check` made of it. `before` is the one that was refused a moment
-/// ago. The same token is not tried twice, and not more than three of them.
+/// A token of the page that the service called `api` accepts, and what `check` made of it. `before` is the one that was
+/// refused a moment ago. The same token is not tried twice, and not more than three of them.
 pub async fn given<T>(
     host: Host,
     before: Option<Secret>,
@@ -105,18 +107,13 @@ pub async fn given<T>(
             Err(ApiError::Unauthorized) => refused = Some(token),
             Err(error) if error.retryable() => {
                 let message = text::api_error(&error, api);
-                tell(host, error.code(), &message);
+                host.fail(error.code(), &message.whole(), true);
                 return Err(message);
             }
             other => return Ok((token, other)),
         }
     }
     let message = Message::of(words::SESSION_OVER, words::SESSION_OVER_TEXT);
-    tell(host, "session_expired", &message);
+    host.fail("session_expired", &message.whole(), true);
     Err(message)
-}
-
-fn tell(host: Host, code: &str, message: &Message) {
-    let words = text::and(&message.title, &message.detail);
-    host.fail(code, &words, true);
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::attempt::Target;
 use super::awaiting::awaiting;
 use super::kept::Kept;
-use super::parts::source_path;
+use super::parts::{source_path, way};
 use super::record::{Record, facts_of};
 use super::session::Session;
 use super::source::{focus_soon, is_session_failure, is_token_failure};
@@ -46,11 +46,11 @@ pub fn failure(session: Session, kept: Kept, target: State<Target>) -> View {
             (Tone::Warn, text::SESSION_ENDED_TITLE.into(), words, None)
         }
         Failure::Refused(error) if matches!(**error, ApiError::NotFound) => {
-            let way = (session.program.around.way)(
+            let way = way(
                 session,
                 Route::Storefront(target.with_untracked(|t| t.storefront)),
                 "cz-button--small",
-                text::BACK_TO_STOREFRONT.into(),
+                text::BACK_TO_STOREFRONT,
             );
             let words = text::SOURCE_GONE_TEXT.to_owned();
             (Tone::Bad, text::SOURCE_GONE_TITLE.into(), words, Some(way))
@@ -160,11 +160,11 @@ fn connected(
     }
     let another = move || kept.leave_result(true);
     let around = session.program.around;
-    let back = (around.way)(
+    let back = way(
         session,
         Route::Storefront(target.storefront),
         "",
-        text::back_to(&storefront).into(),
+        text::back_to(&storefront),
     );
     let shown = facts_of(&record, first);
     let (copy, said) = (around.copy)(session, &target, &name, vec![record]);

@@ -1,5 +1,7 @@
 //! Pieces that several pages are made of.
 
+use std::borrow::Cow;
+
 use super::session::Session;
 use crate::api::ApiError;
 use crate::api::storefront::SourceStatus;
@@ -81,26 +83,49 @@ pub fn head_of_element(title: Derived<String>, sub: Derived<String>) -> View {
         .draw()
 }
 
-/// A link to another page of the console. An element has the page of one credential besides its own, and no other.
-pub fn way(session: Session, route: Route, words: &'static str) -> View {
-    match (session.host, &route) {
-        (None, _) => link_button("", session.path(&route), words),
-        (Some(_), Route::Destination(_)) => {
-            button("open", "", words, move || session.go(route.clone()))
-        }
-        (Some(_), _) => View::default(),
-    }
+/// How a program leads elsewhere.
+pub struct Ways {
+    /// To another page, with this class of a button, in these words.
+    pub to: fn(Session, Route, &'static str, Cow<'static, str>) -> View,
+    /// Away from a form: back to a page.
+    pub cancel: fn(Session, Route) -> View,
 }
 
-/// Turns away from a form: to another page of the console; in an element, the page around it is told.
-pub fn cancel(session: Session, route: &Route) -> View {
-    let class = "cz-button--quiet";
-    match session.host {
-        None => link_button(class, session.path(route), text::CANCEL),
-        Some(host) => button("cancel", class, text::CANCEL, move || {
-            host.tell("cancel", &Detail::default());
-        }),
-    }
+/// The console has links.
+pub static LINKS: Ways = Ways {
+    to: |session, route, class, words| link_button(class, session.path(&route), words),
+    cancel: |session, route| link_button("cz-button--quiet", session.path(&route), text::CANCEL),
+};
+
+/// An element has the page of one credential besides its own, and no other; the page around it is told that the person
+/// turns away.
+pub static BUTTONS: Ways = Ways {
+    to: |session, route, class, words| match route {
+        Route::Destination(_) => button("open", class, words, move || session.go(route.clone())),
+        _ => View::default(),
+    },
+    cancel: |session, _| {
+        button("cancel", "cz-button--quiet", text::CANCEL, move || {
+            if let Some(host) = session.host {
+                host.tell("cancel", &Detail::default());
+            }
+        })
+    },
+};
+
+/// The way to another page, with this class of a button, where the program has it.
+pub fn way(
+    session: Session,
+    route: Route,
+    class: &'static str,
+    words: impl Into<Cow<'static, str>>,
+) -> View {
+    (session.program.ways.to)(session, route, class, words.into())
+}
+
+/// Turns away from a form, back to a page.
+pub fn cancel(session: Session, route: Route) -> View {
+    (session.program.ways.cancel)(session, route)
 }
 
 /// A titled part of a page.

@@ -3,6 +3,7 @@
 //! knows while it is not. `static/boot.js` loads the one that an address belongs to.
 
 use super::around::{self, Around};
+use super::parts::{self, Ways};
 use super::session::Session;
 use super::{
     consent, credentials, destinations as sdk, inventory as verve, list, overview, registry,
@@ -38,6 +39,8 @@ pub struct Program {
     pub has_typed_text: fn(Session) -> bool,
     /// Hides every secret that is shown.
     pub mask: fn(Session),
+    /// How it leads elsewhere.
+    pub ways: &'static Ways,
     /// Carries requests.
     pub send: Transport,
     /// How forms are filled from a text in one piece, where they are.
@@ -62,6 +65,7 @@ impl Program {
             begin,
             has_typed_text: |_| false,
             mask,
+            ways: &parts::BUTTONS,
             send: browser::send_by_script,
             paste: None,
             paste_every: None,
@@ -111,6 +115,7 @@ pub static STOREFRONTS: Program = Program {
     begin: |session| browser::on_return(move || consent::look_at_all(session)),
     has_typed_text: |session| session.has_typed_text(),
     mask: |session| session.mask(),
+    ways: &parts::LINKS,
     send: browser::send,
     paste: Some(&COMMON),
     paste_every: None,
@@ -143,6 +148,7 @@ pub static AGENTS: Program = Program {
             registry.mask();
         }
     },
+    ways: &parts::LINKS,
     send: browser::send,
     paste: Some(&COMMON),
     paste_every: None,
@@ -178,6 +184,7 @@ pub static CLIENTS: Program = Program {
             desk.mask();
         }
     },
+    ways: &parts::LINKS,
     send: browser::send,
     paste: Some(&COMMON),
     paste_every: Some(&EVERY),

@@ -7,7 +7,9 @@ use super::access::{gate, on_asker};
 use super::attempt::{self, Target};
 use super::confirm::confirm;
 use super::kept::Kept;
-use super::parts::{empty, load_error, mono, new_tab_link, skeleton_rows, status_pill};
+use super::parts::{
+    cancel, empty, load_error, mono, new_tab_link, skeleton_rows, status_pill, way,
+};
 use super::session::{Remote, Session};
 use super::{outcome, status};
 use crate::api::ApiError;
@@ -180,21 +182,16 @@ fn body(
         Shape::Gone => empty(
             text::SOURCE_GONE_TITLE,
             text::SOURCE_GONE_TEXT,
-            Some((around.way)(
-                session,
-                Route::Storefronts,
-                "",
-                text::TO_STOREFRONTS.into(),
-            )),
+            Some(way(session, Route::Storefronts, "", text::TO_STOREFRONTS)),
         ),
         Shape::NothingNeeded => empty(
             text::NOTHING_NEEDED_TITLE,
             text::NOTHING_NEEDED_TEXT,
-            Some((around.way)(
+            Some(way(
                 session,
                 Route::Storefront(id),
                 "",
-                text::BACK_TO_STOREFRONT.into(),
+                text::BACK_TO_STOREFRONT,
             )),
         ),
         Shape::Adapter => (around.adapter)(session, id),
@@ -277,7 +274,10 @@ fn form(session: Session, kept: Kept, target: State<Target>) -> View {
             _ => "connect",
         }),
         waits: Box::new(move || kept.wait.get() > 0),
-        beside: (around.cancel)(session, target.with_untracked(|target| target.storefront)),
+        beside: cancel(
+            session,
+            Route::Storefront(target.with_untracked(|target| target.storefront)),
+        ),
         on_submit: Box::new(press),
     };
     // A refused token is asked for beside the form, not inside it: each is a form of its own.

@@ -3,6 +3,7 @@
 use super::attempt::Target;
 use super::consent::{self, Waiting};
 use super::kept::Kept;
+use super::parts::way;
 use super::record::{Record, facts_of};
 use super::session::Session;
 use crate::api::storefront::{CredentialStatus, SourceAccount, SourceRow, SourceStatus};
@@ -44,11 +45,11 @@ fn status(session: Session, kept: Kept, target: State<Target>, row: &SourceRow) 
     let another = move || kept.leave_result(true);
     let around = session.program.around;
     let (copy, said) = (around.copy)(session, &target, &row.name, records);
-    let back = (around.way)(
+    let back = way(
         session,
         Route::Storefront(target.storefront),
         "cz-button--quiet",
-        text::BACK_TO_STOREFRONT.into(),
+        text::BACK_TO_STOREFRONT,
     );
     let rest = (
         ul().attr("class", "cz-stack")

@@ -1,7 +1,7 @@
 //! What a client's id and secret open: a credential of destinations, and the inventory.
 
 use super::Service;
-use super::status::{Standing, code, say, watch, watch_end};
+use super::status::{Standing, code, say, watch, watch_end, watch_failure};
 use crate::api::{ApiError, Settings};
 use crate::browser::{self, Host};
 use crate::console::destinations::creating::Outcome;
@@ -14,8 +14,8 @@ use crate::console::remote::Remote;
 use crate::console::{Session, around};
 use crate::credential::catalog;
 use crate::route::Route;
-use crate::text::{and, destinations, inventory as words};
-use crate::ui::state::{State, effect, on_change};
+use crate::text::{destinations, inventory as words};
+use crate::ui::state::{State, on_change};
 use crate::ui::view::View;
 use crate::ui::{FormState, Tone};
 
@@ -140,7 +140,7 @@ fn watch_new(host: Host, desk: Destinations) {
             Outcome::Unknown(why) => ("outcome_unknown", why.clone()),
             Outcome::None | Outcome::Made(_) => return,
         };
-        host.fail(code, &and(&why.title, &why.detail), true);
+        host.fail(code, &why.whole(), true);
     });
 }
 
@@ -169,21 +169,14 @@ fn watch_one(host: Host, desk: Destinations, kept: Kept) {
         }
     };
     watch(host, "destinations", standing);
-    effect(move || {
-        if let Remote::Failed(error) = &*kept.record.read() {
-            host.fail(
-                code(error),
-                &say(error, destinations::NAME),
-                error.retryable(),
-            );
-        }
+    watch_failure(host, destinations::NAME, move || {
+        kept.record.read().failed().cloned()
     });
     on_change(kept.results, move || {
         if let Some(told) = &*kept.told.peek()
             && told.tone != Tone::Ok
         {
-            let message = &told.message;
-            host.fail("not_saved", &and(&message.title, &message.detail), true);
+            host.fail("not_saved", &told.message.whole(), true);
         }
     });
 }

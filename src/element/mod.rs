@@ -306,8 +306,7 @@ fn refuse(slot: &mut Slot, message: Message) {
     let host = HOST.with(|host| *host);
     host.take(Some(slot.object.clone()));
     if let Some(root) = host.root() {
-        let said = text::and(&message.title, &message.detail);
-        host.fail("configuration", &said, false);
+        host.fail("configuration", &message.whole(), false);
         let view = mount(&root, Owner::new(), move || {
             let Message { title, detail } = &message;
             div()

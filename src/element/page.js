@@ -47,7 +47,8 @@ const enforcesTypes = () => {
   }
 };
 
-const frame = () => {
+/** Whether the page stands in a frame, and of whose page. */
+export const frame = () => {
   if (globalThis.top === globalThis) return 'none';
   try {
     return globalThis.top.location.origin === globalThis.location.origin ? 'same-origin' : 'cross-origin';

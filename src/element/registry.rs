@@ -1,7 +1,7 @@
 //! What the registry keeps for one agent.
 
 use super::Service;
-use super::status::{Standing, code, say, watch, watch_end};
+use super::status::{Standing, watch, watch_end, watch_failure};
 use crate::api::Settings;
 use crate::api::time::millis;
 use crate::browser::Host;
@@ -11,7 +11,7 @@ use crate::console::remote::Remote;
 use crate::console::{Session, around};
 use crate::credential::catalog;
 use crate::route::Route;
-use crate::text::{and, registry as words};
+use crate::text::registry as words;
 use crate::ui::Tone;
 use crate::ui::state::{State, effect, on_change};
 use crate::ui::view::View;
@@ -109,21 +109,18 @@ fn tell(host: Host, registry: Registry, kept: Kept) {
         })
     };
     watch(host, "registry", standing);
-    effect(move || {
-        if let Remote::Failed(error) = registry.status(&kept.url) {
-            host.fail(code(&error), &say(&error, words::NAME), error.retryable());
-        }
+    watch_failure(host, words::NAME, move || {
+        registry.status(&kept.url).failed().cloned()
     });
     effect(move || {
         if let Some(note) = &*registry.note.read() {
-            host.fail("sign_in_failed", &and(&note.title, &note.detail), true);
+            host.fail("sign_in_failed", &note.whole(), true);
         }
     });
     on_change(kept.results, move || {
         let told = kept.told.peek();
         if let Some(last) = told.last().filter(|last| last.tone != Tone::Ok) {
-            let message = &last.message;
-            host.fail("not_saved", &and(&message.title, &message.detail), true);
+            host.fail("not_saved", &last.message.whole(), true);
         }
     });
     watch_end(host, "registry", AHEAD.0, move || {

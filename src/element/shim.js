@@ -3,7 +3,7 @@
 import { version } from 'credenza:programs';
 import { Failed, SAID, shared, start, stopped } from './load.js';
 import { language, make, sheet } from './looks.js';
-import { diagnose, listen, refusals } from './page.js';
+import { diagnose, frame, listen, refusals } from './page.js';
 import { fits, send } from './wire.js';
 
 const Base = globalThis.HTMLElement ?? class {};
@@ -179,6 +179,7 @@ export class CredenzaConnect extends Base {
       root: this.#place,
       tell: (name, detail) => this.#tell(name, detail),
       send,
+      framed: frame() === 'cross-origin',
       headers: () => Object.fromEntries(Object.entries(element.getHeaders?.({ service: service() }) ?? {}).filter((pair) => fits(...pair))),
       get token() {
         return element.getToken && ((reason) => element.getToken({ service: service(), reason }));
@@ -304,20 +305,6 @@ export class CredenzaConnect extends Base {
     return this.#internals?.form ?? null;
   }
 
-  get labels() {
-    return this.#internals.labels;
-  }
-  get validity() {
-    return this.#internals.validity;
-  }
-  get validationMessage() {
-    return this.#internals.validationMessage;
-  }
-
-  get willValidate() {
-    return this.#internals.willValidate;
-  }
-
   submit() {
     if (!this.matches(':disabled')) [...(this.#place?.querySelectorAll('form') ?? [])].at(-1)?.requestSubmit();
   }
@@ -363,6 +350,13 @@ export class CredenzaConnect extends Base {
         },
         set(value) {
           this.toggleAttribute(attribute, Boolean(value));
+        },
+      });
+    }
+    for (const name of ['labels', 'validity', 'validationMessage', 'willValidate']) {
+      define(this, name, {
+        get() {
+          return this.#internals[name];
         },
       });
     }

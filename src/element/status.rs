@@ -1,5 +1,7 @@
 //! How things stand with the credential of an element, and what the page is told when that changes.
 
+use std::rc::Rc;
+
 use leptos::prelude::untrack;
 
 use crate::api::ApiError;
@@ -106,6 +108,23 @@ pub fn watch_end(
     });
 }
 
+/// Tells the page why something could not be read from the service called `api`, whenever that is another reason.
+pub fn watch_failure(
+    host: Host,
+    api: &'static str,
+    failure: impl Fn() -> Option<Rc<ApiError>> + 'static,
+) {
+    let told = Derived::new(move || {
+        let error = failure()?;
+        Some((code(&error), say(&error, api), error.retryable()))
+    });
+    effect(move || {
+        if let Some((code, words, retryable)) = &*told.read() {
+            host.fail(code, words, *retryable);
+        }
+    });
+}
+
 /// The stable name of what went wrong.
 pub fn code(error: &ApiError) -> &'static str {
     match error {
@@ -116,6 +135,5 @@ pub fn code(error: &ApiError) -> &'static str {
 
 /// What a person reads of it.
 pub fn say(error: &ApiError, api: &str) -> String {
-    let message = text::api_error(error, api);
-    text::and(&message.title, &message.detail)
+    text::api_error(error, api).whole()
 }

@@ -1,7 +1,7 @@
 //! The form of one source of a storefront.
 
 use super::Service;
-use super::status::{Standing, code, say};
+use super::status::{Standing, code, say, watch_failure};
 use crate::api::Settings;
 use crate::api::storefront::{CredentialStatus, SourceRow, SourceStatus};
 use crate::browser::{self, Host};
@@ -18,7 +18,7 @@ use crate::console::{Session, parts};
 use crate::credential::catalog;
 use crate::route::Route;
 use crate::text::{self, element as words};
-use crate::ui::state::{Derived, effect, on_change};
+use crate::ui::state::{Derived, on_change};
 use crate::ui::view::{Draw as _, View};
 use crate::ui::{Failure, Icon, Phase, Tone, notice};
 
@@ -57,9 +57,6 @@ static PROGRAM: Program = Program::of_element(page, |_| {}, |session| session.ma
 
 static AROUND: Around = Around {
     head,
-    // There are no other pages here.
-    way: |_, _, _, _| View::default(),
-    cancel: |session, id| parts::cancel(session, &Route::Storefront(id)),
     next: |_, _, _| None,
     beside: |_, _, _| View::default(),
     // The page around has the record.
@@ -199,19 +196,8 @@ fn watch(session: Session, host: Host, kept: Kept, id: u64, row: Derived<Option<
             }
         }
     });
-    let unread = Derived::new(move || {
-        let known = session.storefront(id);
-        let error = known.detail.failed()?;
-        Some((
-            code(error),
-            say(error, text::INTERCHANGE),
-            error.retryable(),
-        ))
-    });
-    effect(move || {
-        if let Some((code, words, retryable)) = &*unread.read() {
-            host.fail(code, words, *retryable);
-        }
+    watch_failure(host, text::INTERCHANGE, move || {
+        session.storefront(id).detail.failed().cloned()
     });
 }
 

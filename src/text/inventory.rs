@@ -105,7 +105,7 @@ pub fn not_renewed(error: &ApiError, label: &str) -> Message {
     let why = step_failed(error, label, true);
     Message {
         title: NOT_RENEWED.to_owned(),
-        detail: super::and(&why.title, &why.detail),
+        detail: why.whole(),
     }
 }
 

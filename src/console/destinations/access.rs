@@ -13,8 +13,8 @@ use crate::console::hosted::{asks_page, given};
 use crate::console::keeper::obtain;
 use crate::credential::{Credential, FieldError, Problem, Secret};
 use crate::oauth::client_credentials::token_request;
-use crate::text::{self, Message, destinations as words};
-use crate::ui::state::{Derived, State, effect};
+use crate::text::{Message, destinations as words};
+use crate::ui::state::{Derived, effect};
 use crate::ui::tag::div;
 use crate::ui::view::{Draw, View};
 use crate::ui::{Phase, Step, Tone, notice};
@@ -24,7 +24,7 @@ pub fn gate(desk: Destinations, content: Box<dyn Give<View>>) -> View {
     let open = Derived::new(move || desk.whose.read().is_some());
     let note = move || {
         // Where the page gives the token, it is asked for another, and what comes of that is told.
-        let note = desk.note.get().filter(|_| desk.hosted.is_none())?;
+        let note = desk.note.get().filter(|_| desk.hosted().is_none())?;
         Some(notice(Tone::Warn, &note.title, &note.detail, None))
     };
     let view = move || {
@@ -57,10 +57,10 @@ fn out(desk: Destinations) -> View {
             }
         });
     }
-    if let (Some(host), Some(whose)) = (desk.hosted, desk.preset_whose()) {
+    if let (Some(host), Some(whose)) = (desk.hosted(), desk.preset_whose()) {
         return hosted(desk, host, whose);
     }
-    let (why, button) = if gateway || desk.hosted.is_some() {
+    let (why, button) = if gateway || desk.hosted().is_some() {
         ([words::WHERE, words::WHERE_TEXT], words::CONTINUE)
     } else {
         ([words::SIGN_IN, words::SIGN_IN_TEXT], words::SIGN_IN)
@@ -77,22 +77,14 @@ fn out(desk: Destinations) -> View {
 
 /// It is known whose data it is, and the page around the element gives the token.
 fn hosted(desk: Destinations, host: Host, whose: Whose) -> View {
-    let note = State::new(None);
-    let ask = move || {
-        let (whose, stay) = (whose.clone(), desk.session.stay());
-        browser::spawn(async move {
-            let tried = take_token(desk, host, &whose).await;
-            match tried {
-                _ if desk.session.stay() != stay => {}
-                Ok((token, list)) => {
-                    desk.given.set(Some(token));
-                    open_with(desk, whose, list);
-                }
-                Err((_, message)) => note.set(Some(Rc::new(message))),
-            }
-        });
+    let of = whose.clone();
+    let ask = async move || {
+        let tried = take_token(desk, host, &of).await;
+        tried.map_err(|(_, message)| message)
     };
-    asks_page(note, ask)
+    asks_page(desk.session, ask, move |(token, list)| {
+        open_with(desk, whose.clone(), Some(token), list);
+    })
 }
 
 /// A token of the page that reads the list, which comes back.
@@ -140,13 +132,12 @@ async fn attempt(desk: Destinations, credential: &Credential) -> Result<(), Refu
         key: shown("apiKey"),
         sandbox: shown("sandboxName"),
     };
-    if let Some(host) = desk.hosted {
+    if let Some(host) = desk.hosted() {
         let (token, list) = take_token(desk, host, &whose).await?;
         if desk.session.stay() != stay {
             return Ok(());
         }
-        desk.given.set(Some(token));
-        open_with(desk, whose, list);
+        open_with(desk, whose, Some(token), list);
         return Ok(());
     }
     let secret = credential.secret("clientSecret");
@@ -168,8 +159,7 @@ async fn attempt(desk: Destinations, credential: &Credential) -> Result<(), Refu
                 let again = move || ask(desk, &key, &secret);
                 desk.keeper.keep(token, Rc::new(again));
             }
-            desk.given.set(by_hand);
-            open_with(desk, whose, list);
+            open_with(desk, whose, by_hand, list);
             Ok(())
         }
         // Only a gateway has a session.
@@ -184,8 +174,9 @@ fn ask(desk: Destinations, key: &str, secret: &Secret) -> Call {
     client.call(token_request(&client, TOKEN_PATH, key, secret, TOKEN_SCOPE))
 }
 
-/// Calls can be made from now on; the list was read to try that.
-fn open_with(desk: Destinations, whose: Whose, list: Vec<Record>) {
+/// Calls can be made from now on, with a token that was given, if one was; the list was read to try that.
+fn open_with(desk: Destinations, whose: Whose, given: Option<Secret>, list: Vec<Record>) {
+    desk.given.set(given);
     let form = desk.access_form;
     form.settle();
     desk.open(whose);
@@ -202,7 +193,7 @@ fn refuse(desk: Destinations, field: Option<(&'static str, Problem)>, message: &
         let field = spec.field(name)?.name;
         Some(FieldError { field, problem })
     });
-    let general = || vec![text::and(&message.title, &message.detail)];
+    let general = || vec![message.whole()];
     let general = if found.is_none() {
         general()
     } else {

@@ -9,7 +9,7 @@ use super::access::{gate, on_asker};
 use super::creating::{Made, Outcome, look_again, submit};
 use super::standing::beside;
 use crate::browser;
-use crate::console::parts::{self, mono, page_head, still, time, way};
+use crate::console::parts::{cancel, mono, page_head, still, time, way};
 use crate::console::record::copy_button;
 use crate::console::source::focus_soon;
 use crate::route::Route;
@@ -122,7 +122,7 @@ fn form(desk: Destinations) -> View {
             submit: Box::new(label),
             action: Box::new(|| "create"),
             waits: Box::new(move || making.wait.get() > 0),
-            beside: parts::cancel(desk.session, &Route::Destinations),
+            beside: cancel(desk.session, Route::Destinations),
             on_submit: Box::new(move || submit(desk)),
         },
     )
@@ -165,11 +165,12 @@ fn result(desk: Destinations, made: &Made) -> View {
     };
     let linked = (!row.id.is_empty()).then(|| linked(&row.id));
     let open = if row.id.is_empty() {
-        way(desk.session, Route::Destinations, words::BACK)
+        way(desk.session, Route::Destinations, "", words::BACK)
     } else {
         way(
             desk.session,
             Route::Destination(row.id.clone()),
+            "",
             words::OPEN,
         )
     };

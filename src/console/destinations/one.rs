@@ -110,7 +110,7 @@ fn saved(desk: Destinations, kept: Kept) -> View {
         )
             .draw(),
         Remote::Failed(error) if matches!(**error, ApiError::NotFound) => {
-            let back = way(desk.session, Route::Destinations, words::BACK);
+            let back = way(desk.session, Route::Destinations, "", words::BACK);
             empty(words::GONE, "", Some(back))
         }
         Remote::Failed(error) => load_error_with(words::failed_of(error), move || kept.load(desk)),
@@ -286,9 +286,10 @@ fn deleted(desk: Destinations, kept: Kept) -> View {
             (words::ORGANISATION, mono(whose.organisation)),
             (words::SANDBOX, mono(whose.sandbox)),
         ]),
-        div()
-            .attr("class", "cz-actions")
-            .child((way(desk.session, Route::Destinations, words::BACK), copy)),
+        div().attr("class", "cz-actions").child((
+            way(desk.session, Route::Destinations, "", words::BACK),
+            copy,
+        )),
         said,
     );
     div()

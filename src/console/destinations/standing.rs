@@ -15,7 +15,7 @@ pub fn beside(desk: Destinations) -> View {
         let whose = desk.whose.read();
         let whose = whose.as_ref().as_ref()?;
         // In both cases the person has nothing to give.
-        let gateway = desk.service.access == AccessKind::Gateway || desk.hosted.is_some();
+        let gateway = desk.service.access == AccessKind::Gateway || desk.hosted().is_some();
         let mut rows = vec![
             (words::ORGANISATION, mono(whose.organisation.clone())),
             (words::SANDBOX, mono(whose.sandbox.clone())),

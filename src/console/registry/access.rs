@@ -1,7 +1,5 @@
 //! Who makes our calls to the registry: signing in, waiting for that, an organisation's key in its place.
 
-use std::rc::Rc;
-
 use leptos::prelude::untrack;
 
 use super::sign_in::{cancel, go_here, start, start_again};
@@ -54,7 +52,7 @@ fn out(registry: Registry) -> View {
             None => key,
         },
         AccessKind::SignIn => {
-            let framed = browser::is_embedded() && browser::framed();
+            let framed = registry.session.host.is_some_and(Host::is_framed);
             let rest = if framed {
                 framed_ways()
             } else {
@@ -94,22 +92,16 @@ fn out(registry: Registry) -> View {
 
 /// The page around the element gives the key.
 fn hosted(registry: Registry, host: Host) -> View {
-    let note = State::new(None);
-    let ask = move || {
-        let stay = registry.session.stay();
-        browser::spawn(async move {
-            let before = registry.refused.take();
-            let tried = given(host, before, words::NAME, async |key| {
-                registry.try_key(key).await
-            });
-            match tried.await {
-                _ if registry.session.stay() != stay => {}
-                Ok((key, _)) => registry.accept_key(key),
-                Err(message) => note.set(Some(Rc::new(message))),
-            }
-        });
+    let ask = async move || {
+        let before = registry.refused.take();
+        given(host, before, words::NAME, async |key| {
+            registry.try_key(key).await
+        })
+        .await
     };
-    asks_page(note, ask)
+    asks_page(registry.session, ask, move |(key, _)| {
+        registry.accept_key(key);
+    })
 }
 
 /// In a frame of another site, the answer of a sign-in does not come back.

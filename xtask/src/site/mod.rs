@@ -50,13 +50,7 @@ pub fn build(tools: &Tools, base: &Base) -> Done<PathBuf> {
     remove(&fresh)?;
     trunk(tools, base, lean, &fresh)?;
     finish(tools, &fresh)?;
-    // A server may be reading: the old files go only when the new ones are complete.
-    remove(&stamp)?;
-    remove(&site)?;
-    fs::rename(&fresh, &site)
-        .map_err(|error| format!("{} cannot be moved: {error}", fresh.display()))?;
-    fs::write(&stamp, sources)
-        .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))?;
+    replace(&site, &fresh, &stamp, &sources)?;
     println!("site    done in {}", run::since(start));
     Ok(site)
 }
@@ -81,6 +75,17 @@ fn trunk(tools: &Tools, base: &Base, lean: Lean, to: &Path) -> Done {
     // Trunk takes NO_COLOR for a switch with a value and stumbles over `NO_COLOR=1`.
     build.env_remove("NO_COLOR");
     run::shown(&mut build, "The build of the console")
+}
+
+/// Puts a folder that was built in the place of the one before, and says in a stamp what it was built from. A server may
+/// be reading: the old files go only when the new ones are complete.
+pub fn replace(place: &Path, fresh: &Path, stamp: &Path, sources: &str) -> Done {
+    remove(stamp)?;
+    remove(place)?;
+    fs::rename(fresh, place)
+        .map_err(|error| format!("{} cannot be moved: {error}", fresh.display()))?;
+    fs::write(stamp, sources)
+        .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
 }
 
 /// Brings the packages that the programs are made of.

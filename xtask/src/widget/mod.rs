@@ -88,13 +88,7 @@ pub fn build(tools: &Tools, pace: Pace) -> Done<PathBuf> {
     site::remove(&fresh)?;
     assemble(tools, pace, &programs, &fresh)?;
     site::check(&fresh)?;
-    // A server may be reading: the old files go only when the new ones are complete.
-    site::remove(&stamp)?;
-    site::remove(&package)?;
-    fs::rename(&fresh, &package)
-        .map_err(|error| format!("{} cannot be moved: {error}", fresh.display()))?;
-    fs::write(&stamp, of(pace))
-        .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))?;
+    site::replace(&package, &fresh, &stamp, &of(pace))?;
     println!("widget  done in {}", run::since(start));
     if pace == Pace::Quick {
         println!(
