@@ -1,6 +1,6 @@
 //! What the console knows while it is open: who asks, what was read, what was typed. In memory only.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::ops::Deref;
 
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use crate::browser::{self, Host};
 use crate::credential::{Draft, FormSpec, Secret, catalog};
 use crate::route::{Query, Route};
 use crate::text;
-use crate::ui::state::{Gathered, State, gather};
+use crate::ui::state::State;
 use crate::ui::{FormState, Offer, Phase};
 
 mod calls;
@@ -90,7 +90,6 @@ pub struct Inner {
     registry: OnceCell<Registry>,
     destinations: OnceCell<Destinations>,
     inventory: OnceCell<Inventory>,
-    values: RefCell<Gathered>,
 }
 
 /// Where a session lives.
@@ -125,40 +124,36 @@ impl Session {
 
     /// The same for another place than the address of the page.
     pub fn at(place: Place, config: Config, program: &'static Program) -> Self {
-        let (inner, values) = gather(|| {
-            let form = FormState::new(
-                ACCESS,
-                State::new(ACCESS[0]),
-                State::default(),
-                State::new(text::INTERCHANGE.to_owned()),
-            );
-            Inner {
-                owner: Owner::current().unwrap_or_default(),
-                program,
-                config,
-                base: place.base,
-                host: place.host,
-                specs: place.specs,
-                route: State::new(place.route),
-                query: State::new(place.query),
-                online: State::new(browser::is_online()),
-                resized: State::default(),
-                token: State::default(),
-                token_form: form.pasting(program.paste),
-                account: State::default(),
-                credentials: State::default(),
-                storefronts: State::default(),
-                closed: State::default(),
-                asker: State::default(),
-                lists: State::default(),
-                kept: State::default(),
-                registry: OnceCell::new(),
-                destinations: OnceCell::new(),
-                inventory: OnceCell::new(),
-                values: RefCell::default(),
-            }
-        });
-        inner.values.replace(values);
+        let form = FormState::new(
+            ACCESS,
+            State::new(ACCESS[0]),
+            State::default(),
+            State::new(text::INTERCHANGE.to_owned()),
+        );
+        let inner = Inner {
+            owner: Owner::current().unwrap_or_default(),
+            program,
+            config,
+            base: place.base,
+            host: place.host,
+            specs: place.specs,
+            route: State::new(place.route),
+            query: State::new(place.query),
+            online: State::new(browser::is_online()),
+            resized: State::default(),
+            token: State::default(),
+            token_form: form.pasting(program.paste),
+            account: State::default(),
+            credentials: State::default(),
+            storefronts: State::default(),
+            closed: State::default(),
+            asker: State::default(),
+            lists: State::default(),
+            kept: State::default(),
+            registry: OnceCell::new(),
+            destinations: OnceCell::new(),
+            inventory: OnceCell::new(),
+        };
         Self(Box::leak(Box::new(inner)))
     }
 
@@ -218,14 +213,7 @@ impl Session {
 
     /// What `f` makes under the page's outermost owner, so that it lives as long as the page.
     pub fn at_home<T>(&self, f: impl FnOnce() -> T) -> T {
-        let (made, values) = gather(|| self.owner.with(f));
-        self.values.borrow_mut().join(values);
-        made
-    }
-
-    /// The views that showed it are gone.
-    pub fn let_go(&self) {
-        self.values.borrow().let_go();
+        self.owner.with(f)
     }
 
     /// The environment's name; empty when the configuration gives none.

@@ -149,7 +149,6 @@ fn release(slot: &mut Slot) {
             host.take(None);
         }
         (service.forget)(session);
-        session.let_go();
         ALL.with_borrow_mut(|all| all.free.push((key, session)));
     }
 }

@@ -5,12 +5,12 @@
 //! downcast.
 
 use std::any::Any;
-use std::cell::RefCell;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::reactive::graph::Source as _;
+use leptos::reactive::computed::ArcMemo;
+use leptos::reactive::graph::{AnySubscriber, Subscriber as _, ToAnySubscriber as _};
 
 use super::held::Held;
 use crate::browser::{self, Give};
@@ -150,44 +150,7 @@ impl<T: Clone + 'static> State<T> {
 }
 
 fn new_signal(value: Rc<dyn Any>) -> RwSignal<Erased> {
-    let signal = RwSignal::new(Erased::new(value, never));
-    GATHERED.with_borrow_mut(|gathered| {
-        if let Some(gathered) = gathered {
-            gathered.push(signal);
-        }
-    });
-    signal
-}
-
-thread_local! {
-    static GATHERED: RefCell<Option<Vec<RwSignal<Erased>>>> = const { RefCell::new(None) };
-}
-
-/// Values that outlive the views that follow them.
-#[derive(Default)]
-pub struct Gathered(Vec<RwSignal<Erased>>);
-
-/// What `f` makes, and all values that were made by it.
-pub fn gather<T>(f: impl FnOnce() -> T) -> (T, Gathered) {
-    let before = GATHERED.replace(Some(Vec::new()));
-    let made = f();
-    let gathered = GATHERED.replace(before).unwrap_or_default();
-    (made, Gathered(gathered))
-}
-
-impl Gathered {
-    /// Takes these in as well.
-    pub fn join(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-
-    /// Forgets who follows these values: the views that did are gone, and a value remembers them otherwise. Nothing that
-    /// is still there may follow one of them.
-    pub fn let_go(&self) {
-        for signal in &self.0 {
-            signal.clear_subscribers();
-        }
-    }
+    RwSignal::new(Erased::new(value, never))
 }
 
 fn read(signal: RwSignal<Erased>) -> Rc<dyn Any> {
@@ -248,7 +211,31 @@ type Compute = Box<dyn Give<Rc<dyn Any>>>;
 
 fn new_memo(f: Compute, same: fn(&dyn Any, &dyn Any) -> bool) -> Memo<Erased> {
     let held = Held::new(Rc::new(f));
-    Memo::new(move |_| Erased::new(open::<Compute>(held.get()).give(), same))
+    let memo = ArcMemo::new(move |_| Erased::new(open::<Compute>(held.get()).give(), same));
+    let follower = memo.to_any_subscriber();
+    on_cleanup(move || leave(&follower));
+    memo.into()
+}
+
+/// Leptos leaves whoever followed a value in its list until the value changes: one that is shown again and again on pages
+/// that come and go would remember all of them.
+fn leave(follower: &AnySubscriber) {
+    follower.clear_sources(follower);
+}
+
+/// An effect for as long as this is held. It runs at once, and whenever what it reads has changed.
+pub(super) struct Follow(RenderEffect<()>);
+
+impl Follow {
+    pub(super) fn new(mut f: impl FnMut() + 'static) -> Self {
+        Self(RenderEffect::new(move |_| f()))
+    }
+}
+
+impl Drop for Follow {
+    fn drop(&mut self) {
+        leave(&self.0.to_any_subscriber());
+    }
 }
 
 fn follow(memo: Memo<Erased>) -> Rc<dyn Any> {
@@ -263,7 +250,7 @@ pub fn effect(f: impl Fn() + 'static) {
 /// One kind of effect serves for everything: one that runs at once waits here until the page's other work is done.
 fn effect_boxed(f: Box<dyn Give<()>>) {
     let begun = State::new(false);
-    let effect = RenderEffect::new(move |_| {
+    let effect = Follow::new(move || {
         if *begun.read() {
             f.give();
         }

@@ -15,7 +15,7 @@ pub use web_sys::Event;
 use web_sys::{Element, Node, Text};
 
 use super::attr::IntoAttr;
-use super::state::State;
+use super::state::{Follow, State};
 use crate::browser::{self, Give, Listener, Take};
 use crate::text::wording;
 
@@ -42,7 +42,7 @@ struct Inner {
 /// What lives as long as its element.
 #[expect(dead_code, reason = "held for their destructors")]
 enum Keep {
-    Effect(RenderEffect<()>),
+    Effect(Follow),
     Listener(Listener),
     Child(View),
 }
@@ -52,7 +52,7 @@ struct Dynamic {
     /// An empty text behind the nodes, so that the place is known while there are none.
     marker: Text,
     now: Rc<RefCell<View>>,
-    _effect: RenderEffect<()>,
+    _effect: Follow,
 }
 
 impl View {
@@ -122,7 +122,7 @@ impl El {
     pub(super) fn attr_changing(mut self, name: &'static str, f: Changing) -> Self {
         let node = self.0.node.clone();
         let mut last = None;
-        self.0.keep.push(Keep::Effect(RenderEffect::new(move |_| {
+        self.0.keep.push(Keep::Effect(Follow::new(move || {
             let value = f.give();
             if last.as_ref() != Some(&value) {
                 set_attribute(&node, name, value.as_deref());
@@ -139,7 +139,7 @@ impl El {
 
     fn prop_boxed(mut self, name: &'static str, f: Box<dyn Give<JsValue>>) -> Self {
         let node = self.0.node.clone();
-        self.0.keep.push(Keep::Effect(RenderEffect::new(move |_| {
+        self.0.keep.push(Keep::Effect(Follow::new(move || {
             let (key, value) = (JsValue::from_str(name), f.give());
             // Setting an equal value would move the cursor in some browsers.
             if js_sys::Reflect::get(&node, &key).ok().as_ref() != Some(&value) {
@@ -345,7 +345,7 @@ fn dynamic(f: Box<dyn Give<View>>) -> View {
     let now = Rc::new(RefCell::new(View(None)));
     // Weak: the effect's task may outlive the place by a turn and must not keep its views.
     let (place, held) = (marker.clone(), Rc::downgrade(&now));
-    let effect = RenderEffect::new(move |_| {
+    let effect = Follow::new(move || {
         let Some(held) = held.upgrade() else { return };
         let new = f.give();
         if let Some(parent) = place.parent_node() {
