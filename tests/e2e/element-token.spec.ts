@@ -1,8 +1,10 @@
 // Who makes the calls of `<credenza-connect>`: a token of the page's, one that the person gives, or the page's session; and
 // the headers that the page adds.
+import type { Page } from '@playwright/test';
 import { ACCOUNT as OURS, CREDENTIALS, KEY, detail, registration } from './support/connect';
 import { ACCOUNT, KEY_OR_TOKEN, config, host, ready, source } from './support/element';
 import type { Host } from './support/element';
+import type { Guard } from './support/guard';
 import { fingerprint, type Logged, type Sandbox } from './support/sandbox';
 import { expect, test } from './support/test';
 
@@ -16,6 +18,18 @@ const bearer = (token: string) => ({ scheme: 'Bearer', ...fingerprint(token) });
 
 const everything = (sandbox: Sandbox): Promise<Logged[]> => sandbox.requests(undefined, /./);
 const sends = (there: Host): Promise<void> => there.button('Connect source').click();
+
+/** A form that is sent while the service takes the page's first token no longer; `next` is its other one. */
+async function refusedMidway(page: Page, sandbox: Sandbox, guard: Guard, next: string, count = 1): Promise<Host> {
+  guard.allowStatus(401);
+  const there = await host(page, sandbox);
+  await there.gives(BUYER, next);
+  await there.configure();
+  await there.fillKey();
+  await sandbox.faults({ ...POST, ...REFUSED, count });
+  await sends(there);
+  return there;
+}
 
 test('the page is asked once, and its token goes with every call', async ({ page, sandbox }) => {
   const there = await ready(page, sandbox);
@@ -108,13 +122,7 @@ test('a function that comes after the configuration is used', async ({ page, san
 });
 
 test('401 in the middle of a form: a token of the same company sends it once more', async ({ page, sandbox, guard }) => {
-  guard.allowStatus(401);
-  const there = await host(page, sandbox);
-  await there.gives(BUYER, 'scope3_demo_admin');
-  await there.configure();
-  await there.fillKey();
-  await sandbox.faults({ ...POST, ...REFUSED });
-  await sends(there);
+  const there = await refusedMidway(page, sandbox, guard, 'scope3_demo_admin');
   await there.hears('connected');
   expect(await there.asked()).toEqual([FIRST, AGAIN]);
   const posts = await sandbox.requests('POST');
@@ -123,26 +131,14 @@ test('401 in the middle of a form: a token of the same company sends it once mor
 });
 
 test('401 in the middle of a form is no "error" while the page has another token, and one when it has none', async ({ page, sandbox, guard }) => {
-  guard.allowStatus(401);
-  const there = await host(page, sandbox);
-  await there.gives(BUYER, 'scope3_demo_admin');
-  await there.configure();
-  await there.fillKey();
-  await sandbox.faults({ ...POST, ...REFUSED, count: 2 });
-  await sends(there);
+  const there = await refusedMidway(page, sandbox, guard, 'scope3_demo_admin', 2);
   const message = 'Your session has ended. Sign in again on this page, then try again.';
   await there.hears('error');
   expect((await there.heard('error')).map(({ detail }) => detail)).toEqual([{ code: 'session_expired', message, retryable: true }]);
 });
 
 test('401 in the middle of a form: a token of another company repeats nothing', async ({ page, sandbox, guard }) => {
-  guard.allowStatus(401);
-  const there = await host(page, sandbox);
-  await there.gives(BUYER, 'scope3_demo_other');
-  await there.configure();
-  await there.fillKey();
-  await sandbox.faults({ ...POST, ...REFUSED });
-  await sends(there);
+  const there = await refusedMidway(page, sandbox, guard, 'scope3_demo_other');
   const alert = there.element.getByRole('alert').filter({ hasText: 'This token belongs to Other Company' });
   await expect(alert).toContainText('Nothing was sent');
   expect((await there.heard('error')).map(({ detail }) => detail['code'])).toContain('other_company');

@@ -1,7 +1,6 @@
 // The page of plain files: its server authorizes, and its one script is pinned.
 import type { Page } from '@playwright/test';
-import { IDENTIFIER } from './support/connect';
-import { expect, expectLooks, expectRegistered, stored, test } from './support/examples';
+import { expect, expectLooks, stored, test } from './support/examples';
 
 test.use({ example: 'plain' });
 
@@ -9,11 +8,7 @@ test('whoever is signed in at the portal connects a source, and its entry is wri
   await sandbox.session(context, 'scope3_demo_buyer');
   await page.goto(portal.url);
   await expect(form.status).toHaveText('Not connected yet');
-  await form.fill();
-  await form.button.click();
-  await expect(form.status).toHaveText('Connected');
-  await expect(form.kept('Account')).toHaveText(IDENTIFIER);
-  await expectRegistered(sandbox);
+  await form.connects(sandbox);
   for (const { headers } of await sandbox.requests(undefined, /./)) {
     expect(headers['x-credenza']).toBe('1');
     expect(headers).not.toHaveProperty('authorization');

@@ -107,6 +107,15 @@ export class Form {
     await this.key.fill(KEY);
   }
 
+  /** Connects, until the page has the account and the service the registration. */
+  async connects(sandbox: Sandbox): Promise<void> {
+    await this.fill();
+    await this.button.click();
+    await expect(this.status).toHaveText('Connected');
+    await expect(this.kept('Account')).toHaveText(IDENTIFIER);
+    await expectRegistered(sandbox);
+  }
+
   async expectFilled(): Promise<void> {
     await expect(this.account).toHaveValue(IDENTIFIER);
     await expect(this.key).toHaveValue(KEY);
