@@ -16,6 +16,8 @@ use crate::ui::tag::{div, h2, p};
 use crate::ui::view::{Draw, View};
 use crate::ui::{FormParts, FormState, Phase, Step, Tone, button, credential_form, notice};
 
+crate::ui::held::hold!(Door);
+
 /// What is done once calls can be made.
 pub type Done = Rc<dyn Fn()>;
 

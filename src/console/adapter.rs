@@ -14,6 +14,8 @@ use crate::ui::tag::div;
 use crate::ui::view::{Draw, View};
 use crate::ui::{Icon, Tone, button, facts, notice, panel};
 
+crate::ui::held::hold!(Hand);
+
 /// Where the hand-off stands.
 #[derive(Clone, Default)]
 pub enum Hand {

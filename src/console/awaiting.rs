@@ -19,6 +19,8 @@ use crate::ui::tag::{details, div, p, summary};
 use crate::ui::view::{Draw, View};
 use crate::ui::{Icon, Phase, Tone, button, notice, panel};
 
+crate::ui::held::hold!((Opened, bool));
+
 /// Where consent is given, whether it was, and every way on from here.
 pub fn awaiting(
     session: Session,

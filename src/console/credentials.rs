@@ -25,6 +25,8 @@ use crate::ui::tag::{div, p};
 use crate::ui::view::{Draw, View};
 use rows::{COLUMNS, Rows, Wanted, Write};
 
+crate::ui::held::hold!(Wanted, (usize, usize), Rc<RefCell<Rows>>);
+
 /// How many rows are made ready at a time while there is nothing else to do.
 const SOME: usize = 100;
 const WRITE: Write = Write {

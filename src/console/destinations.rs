@@ -31,6 +31,8 @@ mod update;
 
 pub use kept::Kept;
 
+crate::ui::held::hold!(Remote<Rc<Vec<Record>>>, Option<Whose>);
+
 /// The state of destinations: a handle to what lives as long as the page.
 #[derive(Clone, Copy)]
 pub struct Destinations(&'static Inner);

@@ -15,6 +15,8 @@ use crate::ui::tag::{div, p};
 use crate::ui::view::{Draw, View};
 use crate::ui::{Tone, button, notice};
 
+crate::ui::held::hold!(Option<Secret>, Option<Rc<Message>>);
+
 /// Asks the page for a token, and calls `done` once there is one that is accepted. The person is asked where the page has
 /// none to give.
 pub fn token(session: Session, why: &'static str, done: Done) -> View {

@@ -19,6 +19,8 @@ use crate::ui::tag::{div, p};
 use crate::ui::view::{Anchor, Draw, View};
 use crate::ui::{FormParts, FormState, Phase, Step, credential_form};
 
+crate::ui::held::hold!(Check, Option<Connected>);
+
 mod result;
 mod steps;
 

@@ -10,6 +10,8 @@ use crate::credential::Secret;
 use crate::oauth::client_credentials::{ClientToken, Moment, parse_token};
 use crate::ui::state::State;
 
+crate::ui::held::hold!(Option<Rc<ClientToken>>, Option<(Rc<ApiError>, Moment, i64)>);
+
 /// How often the end of a token is looked at, in milliseconds.
 const LOOK: i32 = 1000;
 /// How long to wait after the first failure, and at most, in milliseconds.

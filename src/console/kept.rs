@@ -11,6 +11,8 @@ use crate::credential::{Draft, FormSpec, catalog};
 use crate::ui::state::State;
 use crate::ui::{Failure, FormState, Offer, Phase};
 
+crate::ui::held::hold!(Consent, Tried, Option<Tab>);
+
 /// The name of the switch for marketplace accounts on the wire.
 pub const MARKETPLACE: &str = "marketplaceAccount";
 

@@ -20,6 +20,8 @@ use crate::ui::state::{Derived, State, effect};
 use crate::ui::tag::{div, p, span, ul};
 use crate::ui::view::{Draw, View};
 
+crate::ui::held::hold!(Wanted, Vec<Stream>);
+
 /// How many rows one request asks for.
 const PAGE_SIZE: u16 = 20;
 /// How long typing must pause before the server is asked, in milliseconds.

@@ -19,6 +19,8 @@ use crate::ui::tag::{a, div, h2, li, p, section, span, ul};
 use crate::ui::view::{Draw, View};
 use crate::ui::{Icon, icon};
 
+crate::ui::held::hold!([Remote<Rc<Page>>; 2]);
+
 /// How many things of one kind are shown; the rest is a link away.
 const SHOWN: usize = 5;
 /// How many storefronts one request may ask for.

@@ -33,6 +33,14 @@ mod standing;
 
 pub use kept::Kept;
 
+crate::ui::held::hold!(
+    Remote<Rc<Vec<Agent>>>,
+    Remote<Rc<Account>>,
+    Vec<(String, Remote<Rc<AuthStatus>>)>,
+    Door,
+    Option<Grant>
+);
+
 /// Whether calls can be made, and if not, how far the sign-in is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Door {

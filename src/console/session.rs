@@ -20,6 +20,15 @@ use crate::text;
 use crate::ui::state::State;
 use crate::ui::{FormState, Offer, Phase};
 
+crate::ui::held::hold!(
+    Query,
+    Route,
+    Vec<(u64, Storefront)>,
+    Vec<(u64, String, Kept)>,
+    Remote<Account>,
+    Remote<Vec<RegisteredCredential>>
+);
+
 mod calls;
 mod known;
 mod reading;

@@ -25,6 +25,8 @@ use crate::ui::{
     Failure, FormParts, Icon, Phase, Step, Tone, credential_form, facts, icon, notice,
 };
 
+crate::ui::held::hold!(Target, Shape, Option<SourceRow>);
+
 /// What the page shows; the form is drawn anew only when this changes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {

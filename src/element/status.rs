@@ -9,6 +9,12 @@ use crate::browser::{self, Detail, Host};
 use crate::text;
 use crate::ui::state::{Derived, State, effect};
 
+crate::ui::held::hold!(
+    Option<Standing>,
+    Option<(&'static str, String, bool)>,
+    Option<i64>
+);
+
 /// How things stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {

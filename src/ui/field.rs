@@ -14,6 +14,8 @@ use crate::browser;
 use crate::credential::{Choice, FieldKind, FieldSpec, FormSpec, Problem, Rule, Stored};
 use crate::text;
 
+crate::ui::held::hold!((String, String, String, String));
+
 /// A prefix for ids that no other form on the page has.
 pub fn unique_id() -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(1);

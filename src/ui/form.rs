@@ -16,6 +16,8 @@ use crate::browser::{self, Give};
 use crate::credential::{FieldKind, FieldSpec, FormSpec, Stored};
 use crate::text;
 
+crate::ui::held::hold!(Vec<(Option<&'static str>, String)>);
+
 /// What a page puts into and around a form.
 pub struct FormParts {
     /// Where the form stands.

@@ -13,6 +13,16 @@ use crate::credential::{
 };
 use crate::text;
 
+crate::ui::held::hold!(
+    &'static FormSpec,
+    Draft,
+    Offer,
+    Vec<FieldError>,
+    Vec<(&'static str, Vec<Note>)>,
+    Vec<(&'static str, String)>,
+    Option<Pasted>,
+);
+
 /// Whether a form offers its switch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Offer {

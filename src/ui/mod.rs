@@ -6,7 +6,7 @@ mod attr;
 mod field;
 mod form;
 mod form_state;
-mod held;
+pub mod held;
 mod icon;
 mod notice;
 mod paste;

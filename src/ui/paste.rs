@@ -11,6 +11,8 @@ use crate::credential::{FieldSpec, FormSpec, Secret};
 use crate::paste::{self, Kind, Unread};
 use crate::text;
 
+crate::ui::held::hold!(Secret);
+
 /// What came of reading something.
 #[derive(Clone, Debug)]
 pub enum Pasted {

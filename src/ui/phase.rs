@@ -5,6 +5,8 @@ use std::rc::Rc;
 use crate::api::ApiError;
 use crate::api::storefront::Registration;
 
+crate::ui::held::hold!(Phase);
+
 /// Where a form stands.
 #[derive(Clone, Debug, Default)]
 pub enum Phase {

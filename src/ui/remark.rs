@@ -11,6 +11,8 @@ use crate::browser;
 use crate::credential::{FieldSpec, FormSpec, Rule, Stored, Told};
 use crate::text;
 
+crate::ui::held::hold!(Vec<Told>, Stored);
+
 /// Everything that may be said of a value.
 #[derive(Clone, Copy)]
 pub struct Remarks {

@@ -1,10 +1,9 @@
 //! Leptos' signals and memos with one compiled form for all values.
 //!
-//! `RwSignal<T>` and `Memo<T>` are compiled anew for every `T`, some kilobytes each. Here the
-//! value travels as `Rc<dyn Any>`, so that the reactive part exists once; what is left per type is a
-//! downcast.
+//! `RwSignal<T>` and `Memo<T>` are compiled anew for every `T`, some kilobytes each. Here they have the number of a place
+//! where the value stands ([`held`](super::held)), so that the reactive part exists once; what is left per type is to look
+//! there. Each type is made known with [`hold!`](super::held::hold).
 
-use std::any::Any;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
@@ -12,45 +11,56 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ArcMemo;
 use leptos::reactive::graph::{AnySubscriber, Subscriber as _, ToAnySubscriber as _};
 
-use super::held::Held;
+use super::held::Hold;
 use crate::browser::{self, Give};
 
-/// A value of any type, and how two of them are compared.
+crate::ui::held::hold!(
+    bool,
+    u32,
+    u64,
+    usize,
+    &'static str,
+    String,
+    Vec<String>,
+    Option<u64>,
+    Option<&'static str>,
+    Option<String>,
+    Compute,
+);
+
+/// A value of any type: where it stands, how it is let go, and how two of them are compared.
 struct Erased {
-    value: Held,
-    same: fn(&dyn Any, &dyn Any) -> bool,
+    place: usize,
+    free: fn(usize),
+    same: fn(usize, usize) -> bool,
 }
 
 impl Erased {
-    fn new(value: Rc<dyn Any>, same: fn(&dyn Any, &dyn Any) -> bool) -> Self {
-        let value = Held::new(value);
-        Self { value, same }
+    /// A value that is never taken for equal to another.
+    fn new(place: usize, free: fn(usize)) -> Self {
+        let same = |_, _| false;
+        Self { place, free, same }
     }
 
-    fn get(&self) -> Rc<dyn Any> {
-        self.value.get()
+    fn place(&self) -> usize {
+        self.place
+    }
+}
+
+impl Drop for Erased {
+    fn drop(&mut self) {
+        (self.free)(self.place);
     }
 }
 
 impl PartialEq for Erased {
     fn eq(&self, other: &Self) -> bool {
-        (self.same)(&*self.get(), &*other.get())
+        (self.same)(self.place, other.place)
     }
 }
 
-/// Values without a comparison are never taken for equal.
-fn never(_: &dyn Any, _: &dyn Any) -> bool {
-    false
-}
-
-fn equal<T: PartialEq + 'static>(a: &dyn Any, b: &dyn Any) -> bool {
-    a.downcast_ref::<T>() == b.downcast_ref::<T>()
-}
-
-fn open<T: 'static>(value: Rc<dyn Any>) -> Rc<T> {
-    value
-        .downcast()
-        .expect("a handle only ever holds values of its own type")
+fn equal<T: Hold + PartialEq>(a: usize, b: usize) -> bool {
+    T::at(a) == T::at(b)
 }
 
 /// A value that views follow. A copy is another handle to the same.
@@ -69,34 +79,34 @@ impl<T> Clone for State<T> {
 
 impl<T> Copy for State<T> {}
 
-impl<T: Default + 'static> Default for State<T> {
+impl<T: Default + Hold> Default for State<T> {
     fn default() -> Self {
         Self::new(T::default())
     }
 }
 
-impl<T: 'static> State<T> {
+impl<T: Hold> State<T> {
     /// A new value under the present owner.
     pub fn new(value: T) -> Self {
         Self {
-            signal: new_signal(Rc::new(value)),
+            signal: new_signal(value.keep(), T::free),
             of: PhantomData,
         }
     }
 
     /// The value; whoever asks is run again when it changes.
     pub fn read(&self) -> Rc<T> {
-        open(read(self.signal))
+        T::at(read(self.signal))
     }
 
     /// The value, without being told of changes.
     pub fn peek(&self) -> Rc<T> {
-        open(peek_held(self.signal))
+        T::at(peek_held(self.signal))
     }
 
     /// The value, without being told of changes; `None` when its owner is gone.
     pub fn try_peek(&self) -> Option<Rc<T>> {
-        peek(self.signal).map(open)
+        peek(self.signal).map(T::at)
     }
 
     /// What `f` makes of the value; whoever asks is run again when it changes.
@@ -111,7 +121,7 @@ impl<T: 'static> State<T> {
 
     /// Puts another value in its place.
     pub fn set(&self, value: T) {
-        write(self.signal, Rc::new(value));
+        write(self.signal, value.keep(), T::free);
     }
 
     /// Puts a changed copy of the value in its place.
@@ -137,7 +147,7 @@ impl State<u32> {
     }
 }
 
-impl<T: Clone + 'static> State<T> {
+impl<T: Clone + Hold> State<T> {
     /// A copy of the value; whoever asks is run again when it changes.
     pub fn get(&self) -> T {
         (*self.read()).clone()
@@ -149,24 +159,24 @@ impl<T: Clone + 'static> State<T> {
     }
 }
 
-fn new_signal(value: Rc<dyn Any>) -> RwSignal<Erased> {
-    RwSignal::new(Erased::new(value, never))
+fn new_signal(place: usize, free: fn(usize)) -> RwSignal<Erased> {
+    RwSignal::new(Erased::new(place, free))
 }
 
-fn read(signal: RwSignal<Erased>) -> Rc<dyn Any> {
-    signal.with(Erased::get)
+fn read(signal: RwSignal<Erased>) -> usize {
+    signal.with(Erased::place)
 }
 
-fn peek(signal: RwSignal<Erased>) -> Option<Rc<dyn Any>> {
-    signal.try_with_untracked(Erased::get)
+fn peek(signal: RwSignal<Erased>) -> Option<usize> {
+    signal.try_with_untracked(Erased::place)
 }
 
-fn peek_held(signal: RwSignal<Erased>) -> Rc<dyn Any> {
+fn peek_held(signal: RwSignal<Erased>) -> usize {
     peek(signal).expect("the owner of this value is gone")
 }
 
-fn write(signal: RwSignal<Erased>, value: Rc<dyn Any>) {
-    signal.try_set(Erased::new(value, never));
+fn write(signal: RwSignal<Erased>, place: usize, free: fn(usize)) {
+    signal.try_set(Erased::new(place, free));
 }
 
 /// A value that follows from others. It changes only when the new value differs from the old.
@@ -183,19 +193,19 @@ impl<T> Clone for Derived<T> {
 
 impl<T> Copy for Derived<T> {}
 
-impl<T: PartialEq + 'static> Derived<T> {
+impl<T: PartialEq + Hold> Derived<T> {
     /// The value that `f` gives, computed again when what it reads has changed.
     pub fn new(f: impl Fn() -> T + 'static) -> Self {
-        let f = move || -> Rc<dyn Any> { Rc::new(f()) };
+        let f = move || f().keep();
         Self {
-            memo: new_memo(Box::new(f), equal::<T>),
+            memo: new_memo(Box::new(f), T::free, equal::<T>),
             of: PhantomData,
         }
     }
 
     /// The value; whoever asks is run again when it changes.
     pub fn read(&self) -> Rc<T> {
-        open(follow(self.memo))
+        T::at(follow(self.memo))
     }
 
     /// A copy of the value; whoever asks is run again when it changes.
@@ -207,11 +217,15 @@ impl<T: PartialEq + 'static> Derived<T> {
     }
 }
 
-type Compute = Box<dyn Give<Rc<dyn Any>>>;
+type Compute = Box<dyn Give<usize>>;
 
-fn new_memo(f: Compute, same: fn(&dyn Any, &dyn Any) -> bool) -> Memo<Erased> {
-    let held = Held::new(Rc::new(f));
-    let memo = ArcMemo::new(move |_| Erased::new(open::<Compute>(held.get()).give(), same));
+fn new_memo(f: Compute, free: fn(usize), same: fn(usize, usize) -> bool) -> Memo<Erased> {
+    let held = Erased::new(f.keep(), Compute::free);
+    let memo = ArcMemo::new(move |_| Erased {
+        place: Compute::at(held.place()).give(),
+        free,
+        same,
+    });
     let follower = memo.to_any_subscriber();
     on_cleanup(move || leave(&follower));
     memo.into()
@@ -238,8 +252,8 @@ impl Drop for Follow {
     }
 }
 
-fn follow(memo: Memo<Erased>) -> Rc<dyn Any> {
-    memo.with(Erased::get)
+fn follow(memo: Memo<Erased>) -> usize {
+    memo.with(Erased::place)
 }
 
 /// Runs `f` soon, not now, and whenever what it reads has changed, for as long as the present owner is.

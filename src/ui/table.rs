@@ -12,6 +12,8 @@ use super::tag::{button, div, span};
 use super::view::{Anchor, Draw, View};
 use crate::browser::{self, Line};
 
+crate::ui::held::hold!((&'static str, bool));
+
 /// Rows kept ready above and below those that can be seen.
 const SPARE: usize = 8;
 

@@ -19,6 +19,8 @@ use super::state::{Follow, State};
 use crate::browser::{self, Give, Listener, Take};
 use crate::text::wording;
 
+crate::ui::held::hold!(Option<Element>);
+
 /// Nodes with whatever keeps them up to date; one pointer wide. Dropping a view stops its effects
 /// and listeners.
 #[derive(Default)]

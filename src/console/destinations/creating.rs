@@ -16,6 +16,12 @@ use crate::text::{Message, destinations as words};
 use crate::ui::state::State;
 use crate::ui::{FormState, Phase, Step};
 
+crate::ui::held::hold!(
+    Outcome,
+    Option<(String, &'static FormSpec)>,
+    Option<Vec<String>>
+);
+
 /// What came of creating one.
 #[derive(Clone, Debug, Default)]
 pub enum Outcome {

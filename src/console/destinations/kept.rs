@@ -14,6 +14,8 @@ use crate::text::Message;
 use crate::ui::state::State;
 use crate::ui::{FormState, Phase, Tone};
 
+crate::ui::held::hold!(Remote<Rc<Record>>, Option<Told>, (String, String));
+
 /// What came of the last try.
 #[derive(Clone, Debug)]
 pub struct Told {

@@ -10,6 +10,8 @@ use crate::text::Message;
 use crate::ui::state::State;
 use crate::ui::{FormState, Phase, Tone};
 
+crate::ui::held::hold!(Vec<Told>, Option<Part>, Option<(String, bool)>);
+
 /// One thing that came of a try.
 #[derive(Clone, Debug)]
 pub struct Told {
