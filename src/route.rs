@@ -1,5 +1,7 @@
 //! Our own small router: addresses to pages and back, below the base of the deployment. Pure.
 
+use crate::credential::number::digits;
+
 /// A page of the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -92,10 +94,10 @@ impl Route {
             Self::Storefronts => path.push_str("/storefronts"),
             Self::Storefront(id) => {
                 path.push_str("/storefronts/");
-                path.push_str(&id.to_string());
+                path.push_str(&digits(*id));
             }
             Self::Source(id, source) => {
-                let id = id.to_string();
+                let id = digits(*id);
                 for part in ["/storefronts/", &id, "/sources/", &encode(source)] {
                     path.push_str(part);
                 }

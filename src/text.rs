@@ -6,6 +6,7 @@
 use crate::api::storefront::{CoveredSource, SourceRow, SourceStatus};
 use crate::api::{ApiError, ConfigError, ConfigProblem, ForbiddenReason};
 use crate::credential::clean::{Note, Odd, Suspicious};
+use crate::credential::number::digits;
 use crate::credential::pem::{KeyKind, KeyProblem};
 use crate::credential::{Algorithm, Auth, FieldSpec, FormSpec, Problem, Service, Warning};
 use crate::paste::{Kind, Unread};
@@ -42,8 +43,8 @@ pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String
             words!(
                 "{} must be {} characters or fewer; it has {}",
                 capital(&noun),
-                max.to_string(),
-                length.to_string()
+                digits(*max),
+                digits(*length)
             )
         }
         Problem::HasColon => words!("Enter {} without a colon; it cannot be sent with one", noun),
@@ -82,14 +83,17 @@ pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String
         Problem::TooMany(max, count) => {
             words!(
                 "Enter {} or fewer; there are {}",
-                max.to_string(),
-                count.to_string()
+                digits(*max),
+                digits(*count)
             )
         }
         Problem::NotAPair => {
             "Enter a username, a colon and the password, or the base64 of that".to_owned()
         }
         Problem::Key(problem) => key_problem(*problem).to_owned(),
+        Problem::KeyUnread => {
+            "This key could not be read yet. Check your connection, then try again in a moment".to_owned()
+        }
         Problem::KeyMisfit(kind, algorithm) => key_misfit(*kind, *algorithm),
         Problem::StillSaved(true) => words!("Enter {} again, or choose Remove", noun),
         Problem::StillSaved(false) => words!("Enter {} again", noun),
@@ -151,7 +155,7 @@ fn key_misfit(kind: KeyKind, algorithm: Algorithm) -> String {
 /// `an RSA key of 2048 bits`, `an EC P-256 key`.
 fn key_kind(kind: KeyKind) -> String {
     match kind {
-        KeyKind::Rsa { bits } => words!("an RSA key of {} bits", bits.to_string()),
+        KeyKind::Rsa { bits } => words!("an RSA key of {} bits", digits(bits)),
         KeyKind::EcP256 => "an EC P-256 key".to_owned(),
         KeyKind::EcOther(curve) => words!("an EC key on {}", curve),
         KeyKind::Other(name) => ["a key of the kind ", name].concat(),
@@ -184,7 +188,7 @@ fn suspicious(found: &Suspicious) -> String {
     let more = match found.count {
         1 => String::new(),
         2 => ", and one more like it further on".to_owned(),
-        n => words!(", and {} more like it further on", (n - 1).to_string()),
+        n => words!(", and {} more like it further on", digits(n - 1)),
     };
     words!("There is {} {}{}{}", what, place, how, more)
 }
@@ -197,7 +201,7 @@ fn ordinal(n: usize) -> String {
         (3, r) if r != 13 => "rd",
         _ => "th",
     };
-    words!("{}{}", n.to_string(), end)
+    words!("{}{}", digits(n), end)
 }
 
 /// The same with a capital at the start. Our own sentences start with ASCII letters, or with the
@@ -336,15 +340,11 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
             },
         ),
         ApiError::Refused { status, message } => (
-            words!(
-                "{} refused the request (status {})",
-                api,
-                status.to_string()
-            ),
+            words!("{} refused the request (status {})", api, digits(*status)),
             says(message.as_deref()),
         ),
         ApiError::Server { status, message } => (
-            words!("{} has a problem (status {})", api, status.to_string()),
+            words!("{} has a problem (status {})", api, digits(*status)),
             and(&says(message.as_deref()), "Try again in a moment."),
         ),
         ApiError::Unreadable {
@@ -363,7 +363,7 @@ pub fn api_error(error: &ApiError, api: &str) -> Message {
             };
             (
                 words!("The answer of {} could not be read", api),
-                words!("Status {}{}. {}", status.to_string(), at, says),
+                words!("Status {}{}. {}", digits(*status), at, says),
             )
         }
     };
@@ -423,8 +423,8 @@ fn forbidden(reason: &ForbiddenReason, message: Option<&str>, api: &str) -> (Str
 pub fn duration(seconds: u32) -> String {
     match seconds {
         1 => "1 second".to_owned(),
-        s if s < 90 => words!("{} seconds", s.to_string()),
-        s => words!("{} minutes", s.div_ceil(60).to_string()),
+        s if s < 90 => words!("{} seconds", digits(s)),
+        s => words!("{} minutes", digits(s.div_ceil(60))),
     }
 }
 
@@ -433,7 +433,7 @@ pub fn count(n: u64, one: &str, many: &str) -> String {
     if n == 1 {
         words!("1 {}", one)
     } else {
-        words!("{} {}", n.to_string(), many)
+        words!("{} {}", digits(n), many)
     }
 }
 
@@ -597,7 +597,7 @@ pub const CONFIG_UNREACHABLE: &str =
 pub fn config_missing(status: u16) -> String {
     words!(
         "credenza.json could not be read (status {})",
-        status.to_string()
+        digits(status)
     )
 }
 
@@ -787,7 +787,7 @@ pub const CONFIGURATION_ABOUT: &str = "Read from credenza.json. Whoever runs thi
 
 /// The way to all of a list.
 pub fn all_of(n: usize) -> String {
-    words!("Show all {}", n.to_string())
+    words!("Show all {}", digits(n))
 }
 
 /// Whose token is in use.
@@ -856,7 +856,7 @@ pub fn storefront_count(shown: u64, total: u64, loading: bool, failed: bool) -> 
         (false, false) if shown < total => {
             words!(
                 "{} of {}",
-                shown.to_string(),
+                digits(shown),
                 count(total, "storefront", "storefronts")
             )
         }
@@ -866,14 +866,14 @@ pub fn storefront_count(shown: u64, total: u64, loading: bool, failed: bool) -> 
 
 /// `40 of 512`.
 pub fn some_of(shown: u64, total: u64) -> String {
-    words!("{} of {}", shown.to_string(), total.to_string())
+    words!("{} of {}", digits(shown), digits(total))
 }
 
 /// `2 of 4 sources ready`. The API counts those that need nothing as well.
 pub fn sources_ready(ready: u64, all: u64) -> String {
     words!(
         "{} of {} ready",
-        ready.to_string(),
+        digits(ready),
         count(all, "source", "sources")
     )
 }
@@ -992,7 +992,7 @@ pub fn adapter_title(provider: &str) -> String {
 
 /// The heading while the name is not known.
 pub fn storefront_title(id: u64) -> String {
-    words!("Storefront {}", id.to_string())
+    words!("Storefront {}", digits(id))
 }
 
 /// `CLIENT` and `MARKETPLACE`, as words.
@@ -1023,7 +1023,7 @@ pub fn source_count(rows: &[SourceRow]) -> String {
         (of(SourceStatus::Unknown), "unknown", "unknown"),
     ] {
         if n > 0 {
-            let more = words!(", {} {}", n.to_string(), if n == 1 { one } else { many });
+            let more = words!(", {} {}", digits(n), if n == 1 { one } else { many });
             words.push_str(&more);
         }
     }
@@ -1110,7 +1110,7 @@ pub fn credential_count(all: usize, shown: usize, loading: bool) -> String {
 
 /// `10,000`.
 fn grouped(n: usize) -> String {
-    let digits = n.to_string();
+    let digits = digits(n);
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -1260,7 +1260,7 @@ pub fn retry_in(seconds: u32) -> String {
     } else {
         (seconds.div_ceil(60), "min")
     };
-    words!("Try again in {} {}", count.to_string(), unit)
+    words!("Try again in {} {}", digits(count), unit)
 }
 
 /// Why neither the answer nor the list could be read.
@@ -1360,7 +1360,7 @@ pub fn start_again(identifier: &str) -> String {
 
 /// The words on the button while the server wants us to wait.
 pub fn check_in(seconds: u32) -> String {
-    words!("Check again in {} s", seconds.to_string())
+    words!("Check again in {} s", digits(seconds))
 }
 
 /// Starting again did not come to a result.
@@ -1384,8 +1384,8 @@ pub fn another_identifier(identifier: &str) -> String {
 pub fn next_source(number: usize, of: usize) -> String {
     words!(
         "Next source that needs credentials ({} of {})",
-        number.to_string(),
-        of.to_string()
+        digits(number),
+        digits(of)
     )
 }
 /// The link to that page.

@@ -166,8 +166,8 @@ export interface CredenzaConnectElement extends HTMLElement {
   ): void;
 }
 
-/** The names of the modules, one for each kind of service. */
-export type CredenzaModule = 'storefront' | 'clients' | 'registry';
+/** The names of the modules: one for each kind of service, and `key`, which reads private keys for `storefront`. */
+export type CredenzaModule = 'storefront' | 'clients' | 'registry' | 'key';
 
 /** Where a module is taken from: an address, its bytes, or the compiled module. */
 export type CredenzaModuleSource = string | URL | BufferSource | WebAssembly.Module;

@@ -1,5 +1,7 @@
 //! Percent-encoding of path segments and query values (RFC 3986, section 2), and the values of forms.
 
+use crate::credential::number::digits;
+
 /// Appends `text` with everything but unreserved characters encoded, so that a `/`, `%` or space in
 /// an id stays inside its segment.
 pub(crate) fn push_encoded(out: &mut String, text: &str) {
@@ -39,7 +41,7 @@ pub(crate) fn decoded(text: &str) -> String {
 /// Appends `/` and the decimal `id`.
 pub(crate) fn push_id(out: &mut String, id: u64) {
     out.push('/');
-    out.push_str(&id.to_string());
+    out.push_str(&digits(id));
 }
 
 /// Appends `?name=value`, or `&name=value` when there is a query already. An empty value is left out.

@@ -3,6 +3,7 @@
 mod scan;
 mod value;
 
+use crate::credential::number::digits;
 use std::cell::Cell;
 
 pub(crate) use value::{Json, Parsed};
@@ -69,7 +70,7 @@ impl<'a> Node<'a> {
         let value = self.get(key).unwrap_or(Json::NULL);
         let id = match value.string() {
             Some(text) => Some(text).filter(|text| !text.is_empty()),
-            None => value.integer().map(|number| number.to_string()),
+            None => value.integer().map(digits),
         };
         self.must(key, id)
     }
@@ -172,7 +173,7 @@ impl Misfit {
             };
             if here.is_array() {
                 path.push('[');
-                path.push_str(&index.to_string());
+                path.push_str(&digits(index));
                 path.push(']');
             } else {
                 push_dot(&mut path);

@@ -1,5 +1,7 @@
 //! Instants as text (RFC 3339), read without a clock and without a calendar of the browser's.
 
+use crate::credential::number::digits;
+
 /// Milliseconds since 1970-01-01 UTC of an instant such as `2026-02-23T19:55:11.602Z`; nothing when it
 /// is no date and time with an offset. Digits beyond the millisecond are dropped.
 pub fn millis(text: &str) -> Option<i64> {
@@ -75,7 +77,7 @@ pub fn utc_of(millis: i64) -> String {
         (rest % 1000, 3, 'Z'),
     ];
     for (value, width, end) in parts {
-        let digits = value.to_string();
+        let digits = digits(value);
         for _ in digits.len()..width {
             out.push('0');
         }

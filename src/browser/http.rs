@@ -15,13 +15,24 @@ use super::window;
 use crate::api::{Cookies, LocalBoxFuture, Method, Request, Response, TransportError};
 
 thread_local! {
-    static SCRIPT: RefCell<Option<Function>> = const { RefCell::new(None) };
+    static SCRIPT: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
 }
 
-/// From now on [`send_by_script`] sends with the function `send` of the element's script.
+/// From now on [`send_by_script`] and [`ask_keys`] use the functions `send` and `keys` of the element's script.
 pub fn use_script(page: &Object) {
-    let send = Reflect::get(page, &"send".into()).ok();
-    SCRIPT.replace(send.and_then(|send| send.dyn_into().ok()));
+    SCRIPT.replace(Reflect::get(page, &"script".into()).unwrap_or_default());
+}
+
+/// What a function of the element's script gives for these values.
+fn ask(name: &str, given: &Array) -> Option<JsValue> {
+    let script = SCRIPT.with_borrow(Clone::clone);
+    let function: Function = Reflect::get(&script, &name.into()).ok()?.dyn_into().ok()?;
+    function.apply(&JsValue::UNDEFINED, given).ok()
+}
+
+/// What the module that reads private keys tells of a text. While there is none, nothing, and it is loaded.
+pub fn ask_keys(text: &str) -> Option<String> {
+    ask("keys", &Array::of1(&text.into()))?.as_string()
 }
 
 /// The same as [`send`] for an element, whose script has to be small together with its module: the script does what the
@@ -56,10 +67,7 @@ pub fn send_by_script(request: Request) -> LocalBoxFuture<Result<Response, Trans
         wanted.push(&name.into());
     }
     given.push(&wanted);
-    let sent = SCRIPT.with_borrow(|script| {
-        let answer = script.as_ref()?.apply(&JsValue::UNDEFINED, &given).ok()?;
-        answer.dyn_into::<Promise>().ok()
-    });
+    let sent = ask("send", &given).and_then(|answer| answer.dyn_into::<Promise>().ok());
     Box::pin(async move {
         let answer = match sent {
             Some(sent) => JsFuture::from(sent).await.ok(),

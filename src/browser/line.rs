@@ -1,5 +1,6 @@
 //! One row of a long table, whose texts are written directly: scrolling changes hundreds of them at a time.
 
+use crate::credential::number::digits;
 use web_sys::{Element, Text};
 
 use super::dom::{create, create_text};
@@ -48,7 +49,7 @@ impl Line {
 
     /// Says which row of the whole table this is, counted from 1.
     pub fn number(&self, index: usize) {
-        let _ = self.row.set_attribute("aria-rowindex", &index.to_string());
+        let _ = self.row.set_attribute("aria-rowindex", &digits(index));
     }
 
     /// Puts the row at the end of `body`, or at its beginning.

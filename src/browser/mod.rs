@@ -43,7 +43,7 @@ pub use focus::{
 };
 pub use here::{embed, is_embedded, leave, set_base, set_locale, visit};
 pub use host::{Detail, Host};
-pub use http::{send, send_by_script, use_script};
+pub use http::{ask_keys, send, send_by_script, use_script};
 pub use line::{Line, row_of, show_whole};
 pub use lock::under_lock;
 pub use page::{

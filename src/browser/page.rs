@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{BeforeUnloadEvent, Element, Event, EventTarget, MouseEvent};
 
 use super::{Take, document, here, window};
+use crate::credential::seek::behind_last;
 
 /// The path below which this deployment lives, with a slash at its end. The build writes it on the
 /// script element that starts the module.
@@ -38,9 +39,9 @@ pub fn path() -> String {
 
 /// The folder of the address, with a slash at its end.
 pub fn folder() -> String {
-    let path = path();
-    let end = path.rfind('/').map_or(0, |at| at + 1);
-    path[..end].to_owned()
+    let mut path = path();
+    path.truncate(path.len() - behind_last(&path, b'/').len());
+    path
 }
 
 /// The query string of the address.

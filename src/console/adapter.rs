@@ -1,5 +1,6 @@
 //! Storefronts that connect elsewhere: the hand-off to Interchange's own page.
 
+use crate::credential::number::digits;
 use std::rc::Rc;
 
 use super::parts::new_tab_link;
@@ -52,7 +53,7 @@ pub fn panel_for(session: Session, id: u64, hand: State<Hand>) -> View {
         (text::SERVICE, text::INTERCHANGE),
         (text::ENVIRONMENT, session.label()),
         (text::STOREFRONT, &detail.name),
-        (text::STOREFRONT_ID, &id.to_string()),
+        (text::STOREFRONT_ID, &digits(id)),
         (
             text::STATUS,
             &text::adapter_status(detail.adapter_status.as_deref()),

@@ -11,6 +11,8 @@ use super::record::{Record, copy_button};
 use super::session::Session;
 use super::source::about;
 use crate::api::storefront::SourceRow;
+use crate::credential::pem::Here;
+use crate::credential::{FormSpec, catalog};
 use crate::route::Route;
 use crate::text;
 use crate::ui::state::{Derived, State};
@@ -18,6 +20,8 @@ use crate::ui::view::View;
 
 /// What stands around the form of a source, and what asks for our own token there.
 pub struct Around {
+    /// The ways to authenticate to it.
+    pub rows: &'static [&'static FormSpec],
     /// The head: which source it is, of which storefront.
     pub head: fn(Session, Kept, u64) -> View,
     /// The way on after a result: to the next source that needs credentials.
@@ -34,6 +38,7 @@ pub struct Around {
 
 /// The console's.
 pub static CONSOLE: Around = Around {
+    rows: catalog::Storefront::<Here>::ROWS,
     head,
     next: next_button,
     beside: about,
@@ -44,6 +49,7 @@ pub static CONSOLE: Around = Around {
 
 /// Of programs that have no source.
 pub static NONE: Around = Around {
+    rows: &[],
     head: |_, _, _| View::default(),
     next: |_, _, _| None,
     beside: |_, _, _| View::default(),

@@ -14,9 +14,7 @@ use crate::api::storefront::{
 };
 use crate::api::{ApiError, may_open};
 use crate::browser;
-use crate::credential::{
-    Auth, Credential, Draft, FieldError, FormSpec, Problem, Secret, catalog, validate,
-};
+use crate::credential::{Credential, Draft, FieldError, Problem, Secret, catalog, validate};
 use crate::route::Route;
 use crate::text;
 use crate::ui::{Known, Phase};
@@ -102,13 +100,6 @@ pub fn start_listed(session: Session, row: &RegisteredCredential) {
         }
         (None, None) => {}
     }
-}
-
-/// The way without `auth`, by which consent begins.
-fn way() -> &'static FormSpec {
-    let rows = catalog::STOREFRONT;
-    let absent = rows.iter().find(|spec| spec.auth == Auth::Absent);
-    absent.expect("the catalog has it")
 }
 
 /// Opens a tab for an address that is not known yet. Call it in the click's own task.
@@ -312,7 +303,7 @@ pub fn start_again(session: Session, waiting: Waiting) {
 
 /// The registration that the row came from; nothing when its identifier would not pass our own checks.
 fn same(row: &RegisteredCredential, marketplace: bool) -> Option<Credential> {
-    let spec = way();
+    let spec = &catalog::STOREFRONT_OAUTH;
     let mut draft = Draft::default();
     draft.set(
         spec,
@@ -378,7 +369,7 @@ fn another_identifier(kept: Kept, row: &RegisteredCredential) {
     close_tab(kept);
     kept.adding.set(true);
     kept.phase.set(Phase::Editing);
-    let spec = way();
+    let spec = &catalog::STOREFRONT_OAUTH;
     kept.form.spec.set(spec);
     if let Some(field) = spec.field(IDENTIFIER) {
         kept.form

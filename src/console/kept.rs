@@ -7,7 +7,7 @@ use super::consent::Consent;
 use super::session::Session;
 use crate::api::ApiError;
 use crate::browser::{self, Tab};
-use crate::credential::{Draft, FormSpec, catalog};
+use crate::credential::{Draft, FormSpec};
 use crate::ui::state::State;
 use crate::ui::{Failure, FormState, Offer, Phase};
 
@@ -70,7 +70,7 @@ pub struct Inner {
 impl Kept {
     /// A fresh form for the source called `name`, with the values that the configuration presets.
     pub fn new(session: Session, name: &str) -> Self {
-        let rows = session.rows(catalog::STOREFRONT);
+        let rows = session.rows(session.program.around.rows);
         let name = State::new(name.to_owned());
         let form = FormState::new(rows, State::new(rows[0]), State::default(), name);
         let form = form.pasting(session.program.paste);

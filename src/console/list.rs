@@ -1,5 +1,6 @@
 //! `/storefronts`: every storefront of both visibilities, searched by name, page by page.
 
+use crate::credential::number::digits;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -186,7 +187,7 @@ impl List {
 fn focus_row(before: usize) {
     browser::spawn(async move {
         browser::sleep(0).await;
-        let row = words!("main li:nth-child({}) > div a", (before + 1).to_string());
+        let row = words!("main li:nth-child({}) > div a", digits(before + 1));
         browser::focus_first(&browser::body(), &row);
     });
 }

@@ -3,6 +3,7 @@
 use super::parts::readiness_pill;
 use super::session::Session;
 use crate::api::storefront::StorefrontSummary;
+use crate::credential::number::digits;
 use crate::route::Route;
 use crate::text;
 use crate::ui::tag::{a, div, li, p, progress, span, ul};
@@ -27,8 +28,8 @@ pub fn storefront_row(session: Session, row: &StorefrontSummary) -> View {
             span().child(text::sources_ready(connected, all)),
             progress()
                 .attr("class", "cz-share__bar")
-                .attr("value", connected.to_string())
-                .attr("max", all.to_string())
+                .attr("value", digits(connected))
+                .attr("max", digits(all))
                 .attr("aria-hidden", "true"),
         )
             .draw(),

@@ -1,5 +1,6 @@
 //! A credential as results show it: its facts, and the summary of them that can be copied.
 
+use crate::credential::number::digits;
 use leptos::prelude::untrack;
 
 use super::attempt::Target;
@@ -96,7 +97,7 @@ impl Record {
             (text::ENVIRONMENT, session.label()),
             (text::COMPANY, &company),
             (text::STOREFRONT, &storefront),
-            (text::STOREFRONT_ID, &target.storefront.to_string()),
+            (text::STOREFRONT_ID, &digits(target.storefront)),
             (text::SOURCE, source),
             (text::SOURCE_ID, &target.source),
             (text::ACCOUNT, &self.identifier),

@@ -120,7 +120,7 @@ fn preselect(session: Session, kept: Kept) {
     let wanted = session
         .query
         .with_untracked(|query| query.get("type").to_owned());
-    let Some(spec) = catalog::find_in(catalog::STOREFRONT, &wanted) else {
+    let Some(spec) = catalog::find_in(kept.form.specs, &wanted) else {
         return;
     };
     if kept.phase.get_untracked().shows_form() && !kept.phase.get_untracked().is_busy() {
@@ -329,7 +329,7 @@ pub fn about(session: Session, target: State<Target>, row: Derived<Option<Source
         }
         facts(rows)
     };
-    let help = catalog::STOREFRONT[0].help.to_owned();
+    let help = catalog::STOREFRONT_HELP.to_owned();
     aside()
         .attr("class", "cz-aside")
         .attr("aria-label", text::ABOUT_CONNECTION)

@@ -1,22 +1,16 @@
 //! Every way to authenticate to every service: the table from which forms, checks, bodies and tests
 //! are derived.
 
+use std::marker::PhantomData;
+
+use super::pem::{Here, ReadKeys};
 use super::{
     Auth, Choice, FieldKind, FieldSpec, FormSpec, Place, Rule, Service, Warning, destinations,
     inventory, registry, silent,
 };
 
-/// The rows of the storefront service, in the order in which a person is offered them.
-///
-/// No buyer endpoint says which one a source wants, so the person chooses by what they hold
-/// (storefront fact sheet, section 5).
-pub static STOREFRONT: &[&FormSpec] = &[
-    &STOREFRONT_KEY,
-    &STOREFRONT_BASIC,
-    &STOREFRONT_JWT,
-    &STOREFRONT_OAUTH,
-    &STOREFRONT_NOTHING,
-];
+/// The rows of the storefront service.
+pub static STOREFRONT: &[&FormSpec] = Storefront::<Here>::ROWS;
 
 /// The rows of the registry service: what is saved for an agent.
 pub static REGISTRY: &[&FormSpec] = &[&REGISTRY_CLIENT, &REGISTRY_TOKEN];
@@ -108,13 +102,14 @@ pub fn choice_named(
         | FieldKind::Prefixed(_)
         | FieldKind::Token
         | FieldKind::Password
-        | FieldKind::PrivateKey
+        | FieldKind::PrivateKey(_)
         | FieldKind::Lines(_)
         | FieldKind::Switch => None,
     })
 }
 
-const STOREFRONT_HELP: &str =
+/// Where Interchange describes how a source is connected.
+pub const STOREFRONT_HELP: &str =
     "https://docs.interchange.io/v2/buyer/storefronts/tasks/register-source-credentials";
 
 /// Storefront fact sheet, section 5: `accountIdentifier`, 1 to 255.
@@ -256,98 +251,115 @@ const fn given(name: &'static str, label: &'static str, noun: &'static str) -> F
     }
 }
 
-/// `auth` alternative 1: a key that signs assertions (RFC 7523), with what goes into them and where
-/// they are sent. Of the members only `algorithm` and `environment` may be missing.
-static STOREFRONT_JWT: FormSpec = FormSpec {
-    service: Service::Storefront,
-    id: "jwt",
-    aliases: &["private_key_jwt"],
-    title: "A private key (JWT)",
-    hint: "A file or text that begins with BEGIN PRIVATE KEY.",
-    help: STOREFRONT_HELP,
-    auth: Auth::Members(&[("type", "jwt")]),
-    fields: &[
-        ACCOUNT_IDENTIFIER,
-        FieldSpec {
-            name: "privateKey",
-            label: "Private key",
-            noun: "the private key",
-            hint: "Paste all of it, with its BEGIN and END lines, or drop its file here.",
-            kind: FieldKind::PrivateKey,
-            place: Place::Auth,
-            rules: &[Rule::Required, Rule::FitsAlgorithm("algorithm")],
-            warnings: &[],
-            tells: silent,
-            autocomplete: "off",
-            aside: false,
-        },
-        FieldSpec {
-            hint: "The claim “iss”.",
-            ..given("issuer", "Issuer", "the issuer")
-        },
-        FieldSpec {
-            hint: "The claim “sub”. Often the same as the issuer.",
-            ..given("subject", "Subject", "the subject")
-        },
-        FieldSpec {
-            hint: "The “kid” by which {source} knows the key.",
-            ..given("keyId", "Key ID", "the key ID")
-        },
-        FieldSpec {
-            hint: "Separate several by spaces.",
-            ..given("scope", "Scope", "the scope")
-        },
-        FieldSpec {
-            hint: "Where {source} gives out access tokens.",
-            rules: &[Rule::Required, Rule::Https],
-            ..given(
-                "tokenEndpointUrl",
-                "Token endpoint URL",
-                "the token endpoint URL",
-            )
-        },
-        FieldSpec {
-            hint: "The claim “aud”. Often the token endpoint URL.",
-            rules: &[Rule::Required, Rule::Uri],
-            ..given("audienceUrl", "Audience URL", "the audience URL")
-        },
-        FieldSpec {
-            name: "algorithm",
-            label: "Algorithm",
-            noun: "the algorithm",
-            hint: "It follows from the key unless you choose one.",
-            kind: FieldKind::Choice(&[
-                Choice {
-                    value: "",
-                    label: "Not stated",
-                },
-                Choice {
-                    value: "ES256",
-                    label: "ES256, for an EC P-256 key",
-                },
-                Choice {
-                    value: "RS256",
-                    label: "RS256, for an RSA key",
-                },
-            ]),
-            place: Place::Auth,
-            rules: &[],
-            warnings: &[],
-            tells: silent,
-            autocomplete: "off",
-            aside: true,
-        },
-        FieldSpec {
-            rules: &[Rule::NoControl],
-            aside: true,
-            ..given("environment", "Environment", "the environment")
-        },
-        MARKETPLACE_ACCOUNT,
-    ],
-};
+/// The storefront service, with `K` for what reads private keys.
+pub struct Storefront<K>(PhantomData<K>);
+
+impl<K: ReadKeys> Storefront<K> {
+    /// The rows of the service, in the order in which a person is offered them.
+    ///
+    /// No buyer endpoint says which one a source wants, so the person chooses by what they hold
+    /// (storefront fact sheet, section 5).
+    pub const ROWS: &'static [&'static FormSpec] = &[
+        &STOREFRONT_KEY,
+        &STOREFRONT_BASIC,
+        &Self::JWT,
+        &STOREFRONT_OAUTH,
+        &STOREFRONT_NOTHING,
+    ];
+
+    /// `auth` alternative 1: a key that signs assertions (RFC 7523), with what goes into them and where
+    /// they are sent. Of the members only `algorithm` and `environment` may be missing.
+    const JWT: FormSpec = FormSpec {
+        service: Service::Storefront,
+        id: "jwt",
+        aliases: &["private_key_jwt"],
+        title: "A private key (JWT)",
+        hint: "A file or text that begins with BEGIN PRIVATE KEY.",
+        help: STOREFRONT_HELP,
+        auth: Auth::Members(&[("type", "jwt")]),
+        fields: &[
+            ACCOUNT_IDENTIFIER,
+            FieldSpec {
+                name: "privateKey",
+                label: "Private key",
+                noun: "the private key",
+                hint: "Paste all of it, with its BEGIN and END lines, or drop its file here.",
+                kind: FieldKind::PrivateKey(K::read),
+                place: Place::Auth,
+                rules: &[Rule::Required, Rule::FitsAlgorithm("algorithm")],
+                warnings: &[],
+                tells: silent,
+                autocomplete: "off",
+                aside: false,
+            },
+            FieldSpec {
+                hint: "The claim “iss”.",
+                ..given("issuer", "Issuer", "the issuer")
+            },
+            FieldSpec {
+                hint: "The claim “sub”. Often the same as the issuer.",
+                ..given("subject", "Subject", "the subject")
+            },
+            FieldSpec {
+                hint: "The “kid” by which {source} knows the key.",
+                ..given("keyId", "Key ID", "the key ID")
+            },
+            FieldSpec {
+                hint: "Separate several by spaces.",
+                ..given("scope", "Scope", "the scope")
+            },
+            FieldSpec {
+                hint: "Where {source} gives out access tokens.",
+                rules: &[Rule::Required, Rule::Https],
+                ..given(
+                    "tokenEndpointUrl",
+                    "Token endpoint URL",
+                    "the token endpoint URL",
+                )
+            },
+            FieldSpec {
+                hint: "The claim “aud”. Often the token endpoint URL.",
+                rules: &[Rule::Required, Rule::Uri],
+                ..given("audienceUrl", "Audience URL", "the audience URL")
+            },
+            FieldSpec {
+                name: "algorithm",
+                label: "Algorithm",
+                noun: "the algorithm",
+                hint: "It follows from the key unless you choose one.",
+                kind: FieldKind::Choice(&[
+                    Choice {
+                        value: "",
+                        label: "Not stated",
+                    },
+                    Choice {
+                        value: "ES256",
+                        label: "ES256, for an EC P-256 key",
+                    },
+                    Choice {
+                        value: "RS256",
+                        label: "RS256, for an RSA key",
+                    },
+                ]),
+                place: Place::Auth,
+                rules: &[],
+                warnings: &[],
+                tells: silent,
+                autocomplete: "off",
+                aside: true,
+            },
+            FieldSpec {
+                rules: &[Rule::NoControl],
+                aside: true,
+                ..given("environment", "Environment", "the environment")
+            },
+            MARKETPLACE_ACCOUNT,
+        ],
+    };
+}
 
 /// No `auth`: the source sends the person to its own page to agree.
-static STOREFRONT_OAUTH: FormSpec = FormSpec {
+pub static STOREFRONT_OAUTH: FormSpec = FormSpec {
     service: Service::Storefront,
     id: "oauth",
     aliases: &["oauth2", "consent"],

@@ -3,7 +3,7 @@
 //! [`clean`] drops what cannot be meant and says so; [`suspicious`] names what might be meant, so
 //! that the person decides.
 
-use super::pem::{self, KeyKind};
+use super::pem::KeyKind;
 use super::{FieldKind, Secret};
 
 /// What was dropped from a value. Each becomes one quiet sentence under the field.
@@ -59,7 +59,7 @@ pub fn clean(kind: FieldKind, value: &Secret) -> (Secret, Vec<Note>) {
             let text = canonical(value.expose());
             (text.unwrap_or_else(|| lines(value.expose())), Vec::new())
         }
-        FieldKind::PrivateKey => match pem::read(value.expose()) {
+        FieldKind::PrivateKey(read) => match read(value.expose()) {
             Ok(key) => (key.pem, vec![Note::Key(key.kind)]),
             Err(_) => (value.clone(), Vec::new()),
         },

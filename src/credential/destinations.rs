@@ -13,6 +13,7 @@ const ORGANISATION: &str = "@AdobeOrg";
 /// It ends in `@AdobeOrg`, with something in front of that.
 pub(super) static ORGANISATION_ID: Own = Own {
     name: "organisation_id",
+    list: false,
     judge: |judged| {
         let front = judged.value.strip_suffix(ORGANISATION);
         let fits = front.is_some_and(|front| {
@@ -42,6 +43,7 @@ pub(super) fn organisation(value: &str, _: i64) -> Vec<Told> {
 /// Small letters, digits and hyphens, a letter first, up to 256 (section 1).
 pub(super) static SANDBOX_NAME: Own = Own {
     name: "sandbox_name",
+    list: false,
     judge: |judged| {
         let value = judged.value.as_bytes();
         let fits = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
@@ -56,6 +58,7 @@ pub(super) static SANDBOX_NAME: Own = Own {
 /// No space and nothing that cannot be seen, in what a header carries.
 pub(super) static ONE_WORD: Own = Own {
     name: "one_word",
+    list: false,
     judge: |judged| {
         let fits = judged.value.bytes().all(|byte| byte.is_ascii_graphic());
         let words = "Copy it again; it has a space or another sign that it cannot have";

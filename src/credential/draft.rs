@@ -174,7 +174,7 @@ fn default(field: &FieldSpec) -> Entry {
         | FieldKind::Prefixed(_)
         | FieldKind::Token
         | FieldKind::Password
-        | FieldKind::PrivateKey
+        | FieldKind::PrivateKey(_)
         | FieldKind::Lines(_)
         | FieldKind::Switch => Entry::default(),
     }

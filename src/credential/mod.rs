@@ -4,6 +4,7 @@
 //! only way from a draft to a [`Credential`], and only a credential can be sent.
 
 mod algorithm;
+pub mod number;
 mod secret;
 pub mod seek;
 mod spec;

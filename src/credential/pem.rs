@@ -6,9 +6,10 @@
 
 use zeroize::Zeroizing;
 
-use super::Secret;
+use super::{Problem, Secret};
 
 mod asn1;
+pub mod told;
 
 /// What a private key is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,21 @@ pub enum KeyProblem {
     Json,
     /// Something else between `BEGIN` and `END` lines.
     Unknown,
+}
+
+/// What reads private keys.
+pub trait ReadKeys {
+    /// Does what [`read`] does, or says that it cannot yet.
+    fn read(text: &str) -> Result<PrivateKey, Problem>;
+}
+
+/// They are read in this module.
+pub struct Here;
+
+impl ReadKeys for Here {
+    fn read(text: &str) -> Result<PrivateKey, Problem> {
+        read(text).map_err(Problem::Key)
+    }
 }
 
 /// Longer texts are not looked at. An RSA key of 16,384 bits takes 13 kB.

@@ -9,24 +9,28 @@ use super::{Problem, pem, url};
 /// machine itself (section 9). While our own page is on a loopback, one there passes too, over http as well.
 pub(super) static PUBLIC_HOST: Own = Own {
     name: "public_host",
+    list: false,
     judge: |judged| url::public(judged.value, judged.on_loopback),
 };
 
 /// A value that begins with `$ENV:` is the name of a variable that the registry lets be used (section 1).
 pub(super) static ENV_REFERENCE: Own = Own {
     name: "env_reference",
+    list: false,
     judge: |judged| reference(judged.value),
 };
 
 /// Between white space, up to eight texts of up to 2048 UTF-16 units each and 8192 in all (section 4).
 pub(super) static RESOURCES: Own = Own {
     name: "resources",
+    list: true,
     judge: |judged| resources(judged.value),
 };
 
 /// When `auth_type` says `basic`: `user:password` with a user, or the base64 of it (section 6).
 pub(super) static BASIC_PAIR: Own = Own {
     name: "basic_pair",
+    list: false,
     judge: |judged| {
         let basic = (judged.other)("auth_type").expose() == "basic";
         basic.then(|| pair(judged.value)).flatten()

@@ -20,9 +20,23 @@ pub fn split_at<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     Some((text.get(..at)?, text.get(at + part.len()..)?))
 }
 
+/// What stands behind the last `mark`, which is ASCII; everything when there is none.
+pub fn behind_last(text: &str, mark: u8) -> &str {
+    let at = text.as_bytes().iter().rposition(|byte| *byte == mark);
+    at.and_then(|at| text.get(at + 1..)).unwrap_or(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_behind_the_last_mark_is_what_the_library_says() {
+        for text in ["", "a", "/", "a/b", "/a/b/", "\u{e9}/\u{e9}"] {
+            let known = text.rsplit('/').next();
+            assert_eq!(Some(behind_last(text, b'/')), known, "{text}");
+        }
+    }
 
     #[test]
     fn it_finds_what_the_library_finds() {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::pem::PrivateKey;
 use super::{Problem, Secret};
 
 /// One of the systems whose credentials this product handles.
@@ -169,8 +170,8 @@ pub enum FieldKind {
     Token,
     /// A password: masked, and never touched, not even at its edges.
     Password,
-    /// A private key in PEM (RFC 7468): several lines, masked, brought into one canonical form.
-    PrivateKey,
+    /// A private key in PEM (RFC 7468): several lines, masked, brought into one canonical form by what reads it.
+    PrivateKey(fn(&str) -> Result<PrivateKey, Problem>),
     /// A secret of several lines whose form its rules judge: masked, and sent with LF at the ends of its lines. The
     /// function gives the lines that it should have, where copying has lost them.
     Lines(fn(&str) -> Option<Secret>),
@@ -185,7 +186,7 @@ impl FieldKind {
     /// True when the value must not be shown, logged or stored.
     pub const fn is_secret(self) -> bool {
         match self {
-            Self::Token | Self::Password | Self::PrivateKey | Self::Lines(_) => true,
+            Self::Token | Self::Password | Self::PrivateKey(_) | Self::Lines(_) => true,
             Self::Text | Self::Prefixed(_) | Self::Choice(_) | Self::Switch => false,
         }
     }
@@ -198,14 +199,14 @@ impl FieldKind {
             | Self::Prefixed(_)
             | Self::Token
             | Self::Password
-            | Self::PrivateKey
+            | Self::PrivateKey(_)
             | Self::Lines(_) => false,
         }
     }
 
     /// True when the value takes several lines, and may come from a file.
     pub const fn has_lines(self) -> bool {
-        matches!(self, Self::PrivateKey | Self::Lines(_))
+        matches!(self, Self::PrivateKey(_) | Self::Lines(_))
     }
 }
 
@@ -233,6 +234,8 @@ pub enum Place {
 pub struct Own {
     /// What it is called.
     pub name: &'static str,
+    /// Whether the value is several texts between white space, and sent as a list of them.
+    pub list: bool,
     /// What is wrong with a value that is not empty.
     pub judge: fn(&Judged<'_>) -> Option<Problem>,
 }

@@ -1,6 +1,7 @@
 //! Whether what was typed is an address that can be meant.
 
 use super::Problem;
+use super::seek::behind_last;
 
 /// What is wrong with an absolute https address without a fragment, if anything is.
 pub(super) fn https(value: &str) -> Option<Problem> {
@@ -99,7 +100,7 @@ fn is_private(host: &str) -> bool {
         }
     }
     // A host whose last part begins with a digit is an IPv4 address to a browser, in whatever spelling.
-    let last = host.rsplit('.').next().unwrap_or_default();
+    let last = behind_last(host, b'.');
     last.starts_with(|c: char| c.is_ascii_digit())
         && match numbers(host) {
             None | Some([0 | 10 | 127, ..] | [169, 254, ..] | [192, 168, ..]) => true,

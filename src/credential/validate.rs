@@ -1,12 +1,11 @@
 //! From what was typed to what may be sent.
 
 use super::clean::{Suspicious, clean, suspicious};
-use super::pem::{self, KeyKind, KeyProblem};
+use super::pem::{KeyKind, KeyProblem};
 use super::spec::Judged;
 use super::write::{Form, Member, object};
 use super::{
-    Algorithm, Auth, Draft, FieldKind, FieldSpec, FormSpec, Place, Rule, Secret, Stored, registry,
-    url,
+    Algorithm, Auth, Draft, FieldKind, FieldSpec, FormSpec, Place, Rule, Secret, Stored, url,
 };
 
 /// Values that passed every check of their form. Only [`validate`] makes one.
@@ -60,6 +59,8 @@ pub enum Problem {
     NotAPair,
     /// Not a private key that can be used; what it is instead.
     Key(KeyProblem),
+    /// What reads private keys is not there yet, so that nothing is known.
+    KeyUnread,
     /// A private key that does not fit this signature algorithm.
     KeyMisfit(KeyKind, Algorithm),
     /// The service holds a secret here that a save would replace by nothing; whether it can be removed.
@@ -90,6 +91,7 @@ impl Problem {
             Self::TooMany(..) => "too_many",
             Self::NotAPair => "not_a_pair",
             Self::Key(_) => "not_a_private_key",
+            Self::KeyUnread => "key_not_read",
             Self::KeyMisfit(..) => "key_does_not_fit",
             Self::StillSaved(_) => "still_saved",
             Self::Own(code, _) => code,
@@ -174,7 +176,7 @@ fn check(
                 on_loopback,
                 other,
             }),
-            Rule::FitsAlgorithm(name) => misfit(value, other(name).expose()),
+            Rule::FitsAlgorithm(name) => misfit(field, value, other(name).expose()),
         };
         if problem.is_some() {
             return problem;
@@ -186,13 +188,18 @@ fn check(
             (!choices.iter().any(|choice| choice.value == value)).then_some(Problem::NotAChoice)
         }
         FieldKind::Switch => (value != ON).then_some(Problem::NotAChoice),
-        FieldKind::PrivateKey => pem::read(value).err().map(Problem::Key),
+        FieldKind::PrivateKey(read) => read(value).err(),
         FieldKind::Text
         | FieldKind::Prefixed(_)
         | FieldKind::Token
         | FieldKind::Password
         | FieldKind::Lines(_) => None,
     }
+}
+
+/// A rule for several texts between white space.
+fn is_list(rule: &Rule) -> bool {
+    matches!(rule, Rule::Own(own) if own.list)
 }
 
 /// More than `max` UTF-16 units, which is how the servers count.
@@ -204,10 +211,13 @@ pub(super) fn too_long(value: &str, max: usize) -> Option<Problem> {
 /// The value of a switch that is on.
 pub(super) const ON: &str = "true";
 
-/// Whether the private key `pem` fits the algorithm of this name. A key that cannot be read is
+/// Whether the private key in a field fits the algorithm of this name. A key that cannot be read is
 /// another problem, and so is an algorithm that is not known.
-fn misfit(pem: &str, algorithm: &str) -> Option<Problem> {
-    let kind = pem::read(pem).ok()?.kind;
+fn misfit(field: &FieldSpec, value: &str, algorithm: &str) -> Option<Problem> {
+    let FieldKind::PrivateKey(read) = field.kind else {
+        return None;
+    };
+    let kind = read(value).ok()?.kind;
     let mut all = Algorithm::ALL.into_iter();
     let algorithm = all.find(|one| one.name() == algorithm)?;
     (!algorithm.fits(kind)).then_some(Problem::KeyMisfit(kind, algorithm))
@@ -272,7 +282,7 @@ impl Credential {
             if field.place == place {
                 let form = match field.kind {
                     FieldKind::Switch => Form::Bare,
-                    _ if field.rules.contains(&Rule::Own(&registry::RESOURCES)) => Form::OneOrMore,
+                    _ if field.rules.iter().any(is_list) => Form::OneOrMore,
                     _ => Form::Text,
                 };
                 members.push((field.name, value.expose(), form));

@@ -27,61 +27,66 @@ pub fn object(members: &[Member<'_>]) -> Secret {
     for (_, value, _) in members {
         room += 2 * value.len() + 64;
     }
-    let mut json = Vec::with_capacity(room);
-    json.push(b'{');
+    let mut json = String::with_capacity(room);
+    json.push('{');
     for (name, value, form) in members {
         if value.is_empty() {
             continue;
         }
         if json.len() > 1 {
-            json.push(b',');
+            json.push(',');
         }
         string(&mut json, name);
-        json.push(b':');
+        json.push(':');
         match form {
-            Form::Bare => json.extend_from_slice(value.as_bytes()),
+            Form::Bare => json.push_str(value),
             Form::Text => string(&mut json, value),
             Form::List | Form::OneOrMore => list(&mut json, value, *form == Form::List),
         }
     }
-    json.push(b'}');
-    Secret::new(String::from_utf8(json).expect("JSON of strings is UTF-8"))
+    json.push('}');
+    Secret::new(json)
 }
 
-fn list(json: &mut Vec<u8>, value: &str, always: bool) {
+fn list(json: &mut String, value: &str, always: bool) {
     let start = json.len();
     let mut count = 0;
-    json.push(b'[');
+    json.push('[');
     for item in value.split_whitespace() {
         if count > 0 {
-            json.push(b',');
+            json.push(',');
         }
         string(json, item);
         count += 1;
     }
     if always || count != 1 {
-        json.push(b']');
+        json.push(']');
     } else {
         json.remove(start);
     }
 }
 
 /// A JSON string (RFC 8259 section 7).
-fn string(json: &mut Vec<u8>, text: &str) {
+fn string(json: &mut String, text: &str) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    json.push(b'"');
-    for byte in text.bytes() {
-        match byte {
-            b'"' | b'\\' => json.extend_from_slice(&[b'\\', byte]),
-            0..=0x1f => {
-                json.extend_from_slice(b"\\u00");
-                json.push(HEX[usize::from(byte >> 4)]);
-                json.push(HEX[usize::from(byte & 15)]);
+    json.push('"');
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => {
+                json.push('\\');
+                json.push(char);
             }
-            _ => json.push(byte),
+            '\0'..='\x1f' => {
+                // Less than 32.
+                let code = u32::from(char) as usize;
+                json.push_str("\\u00");
+                json.push(char::from(HEX[code >> 4]));
+                json.push(char::from(HEX[code & 15]));
+            }
+            _ => json.push(char),
         }
     }
-    json.push(b'"');
+    json.push('"');
 }
 
 #[cfg(test)]

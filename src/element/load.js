@@ -47,7 +47,7 @@ async function load(name) {
       throw new Failed(there?.ok ? 'wasm_changed' : 'wasm_unreachable');
     }
   }
-  await init({ module_or_path: from });
+  await init(from);
   delete shared.said[name];
   return module;
 }
@@ -59,6 +59,31 @@ export const start = (name) => {
     throw error;
   });
   return shared.running[name];
+};
+
+let reader;
+let asked;
+
+/** What the module for private keys tells of a text. While there is none, nothing: it is loaded, and the elements hear of it. */
+export const keys = (text) => {
+  try {
+    if (reader) return reader(text);
+  } catch {
+    // It trapped, and does nothing any more.
+    reader = asked = undefined;
+    delete shared.running.key;
+  }
+  asked ??= start('key').then(
+    ({ read }) => {
+      reader = read;
+      for (const element of shared.alive) element.told('storefront', 'keys', '');
+    },
+    ({ code }) => {
+      asked = undefined;
+      for (const element of shared.alive) element.missed(code ?? 'wasm_unreachable');
+    },
+  );
+  return undefined;
 };
 
 // A module that trapped does nothing any more, and does so silently. The stack tells whose it was.

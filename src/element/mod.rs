@@ -17,6 +17,7 @@ use crate::ui::view::{Draw, Mounted, mount};
 use crate::ui::{FormState, Tone, notice};
 
 pub mod clients;
+pub mod key;
 pub mod registry;
 pub mod storefront;
 
@@ -77,7 +78,7 @@ thread_local! {
     static ALL: RefCell<All> = RefCell::default();
 }
 
-/// A new element, of which `object` is the page's side: `root`, `tell`, `token`, `headers` and `send`. Returns its number.
+/// A new element, of which `object` is the page's side: `root`, `tell`, `token`, `headers` and `script`. Returns its number.
 pub fn open(object: PageObject) -> usize {
     browser::embed();
     browser::use_script(&object);
@@ -97,7 +98,8 @@ pub fn open(object: PageObject) -> usize {
     })
 }
 
-/// What the page asks of an element: `set` with its settings, `words` and `locale` for what it says, `reset`, `report`.
+/// What the page asks of an element: `set` with its settings, `words` and `locale` for what it says, `reset`,
+/// `report`, and `keys` once what reads private keys is there.
 /// False when a report finds something that is wrong, or the settings cannot be used.
 pub fn tell(services: &'static [Service], id: usize, name: &str, text: &str) -> bool {
     match name {
@@ -118,6 +120,9 @@ pub fn tell(services: &'static [Service], id: usize, name: &str, text: &str) -> 
                 (service.reset)(session);
                 true
             }
+            ("keys", Some((service, session))) => (service.form)(session)
+                .inspect(FormState::read_keys)
+                .is_some(),
             ("report", Some((service, session))) => {
                 (service.form)(session).is_none_or(|form| form.checked().is_some())
             }

@@ -1,7 +1,7 @@
 // <credenza-connect>: what a page sees of an element. It forwards what the page sets to the module of the service, and raises
 // what that tells as events; it decides nothing about credentials. What has to be said without a module is said here.
 import { version } from 'credenza:programs';
-import { Failed, SAID, shared, start, stopped } from './load.js';
+import { Failed, SAID, keys, shared, start, stopped } from './load.js';
 import { language, make, sheet } from './looks.js';
 import { diagnose, frame, listen, refusals } from './page.js';
 import { fits, send } from './wire.js';
@@ -13,6 +13,7 @@ const TARGET = ['service', 'storefront-id', 'source-id', 'instance-id', 'agent-u
 const TEXTS = [...TARGET, 'locale', 'theme', 'name'];
 const FLAGS = ['light-dom', 'admin', 'disabled', 'required'];
 const OBJECTS = ['config', 'getToken', 'getHeaders', 'value', 'messages'];
+const SCRIPT = { send, keys };
 const property = (attribute) => attribute.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
 let begun = false;
@@ -178,7 +179,7 @@ export class CredenzaConnect extends Base {
     return {
       root: this.#place,
       tell: (name, detail) => this.#tell(name, detail),
-      send,
+      script: SCRIPT,
       framed: frame() === 'cross-origin',
       headers: () => Object.fromEntries(Object.entries(element.getHeaders?.({ service: service() }) ?? {}).filter((pair) => fits(...pair))),
       get token() {
@@ -269,6 +270,11 @@ export class CredenzaConnect extends Base {
   /** What its module is to say in other words, or in another language. For this script alone. */
   told(name, what, now) {
     if (this.#module?.name === name && this.#id !== undefined) this.#module.tell(this.#id, what, now);
+  }
+
+  /** What reads private keys could not be loaded. For this script alone. */
+  missed(code) {
+    if (this.#module?.name === 'storefront') this.#raise('error', { code, message: 'What reads private keys could not be loaded.', retryable: true });
   }
 
   /** The module `name` works no more. For this script alone. */

@@ -1,6 +1,7 @@
 //! The form of one source of a storefront.
 
 use super::Service;
+use super::key::{self, Elsewhere};
 use super::status::{Standing, code, say, watch_failure};
 use crate::api::Settings;
 use crate::api::storefront::{CredentialStatus, SourceRow, SourceStatus};
@@ -15,23 +16,21 @@ use crate::console::remote::Remote;
 use crate::console::session::Door;
 use crate::console::source::{self, Shape};
 use crate::console::{Session, parts};
-use crate::credential::catalog;
+use crate::credential::FormSpec;
+use crate::credential::catalog::{STOREFRONT_HELP, Storefront};
 use crate::route::Route;
 use crate::text::{self, element as words};
-use crate::ui::state::{Derived, on_change};
+use crate::ui::state::{Derived, effect, on_change};
 use crate::ui::view::{Draw as _, View};
-use crate::ui::{Failure, Icon, Phase, Tone, notice};
+use crate::ui::{Failure, FormState, Icon, Phase, Tone, notice};
 
 /// All that the module draws.
 pub static SERVICES: &[Service] = &[Service {
     name: "storefront",
     program: &PROGRAM,
-    rows: catalog::STOREFRONT,
+    rows: ROWS,
     route,
-    form: |session| {
-        session.service()?;
-        here(session).map(|(_, kept)| kept.form)
-    },
+    form,
     reset: |session| {
         if let Some((_, kept)) = here(session)
             && !kept.phase.peek().is_busy()
@@ -53,9 +52,13 @@ pub static SERVICES: &[Service] = &[Service {
     },
 }];
 
+/// The ways to authenticate to a source.
+const ROWS: &[&FormSpec] = Storefront::<Elsewhere>::ROWS;
+
 static PROGRAM: Program = Program::of_element(page, |_| {}, |session| session.mask(), &AROUND);
 
 static AROUND: Around = Around {
+    rows: ROWS,
     head,
     next: |_, _, _| None,
     beside: |_, _, _| View::default(),
@@ -73,6 +76,12 @@ fn route(settings: &Settings) -> Result<Route, &'static str> {
         Ok(id) => Ok(Route::Source(id, source.to_owned())),
         Err(_) => Err("storefront-id"),
     }
+}
+
+/// The form that is shown for a session.
+fn form(session: Session) -> Option<FormState> {
+    session.service()?;
+    here(session).map(|(_, kept)| kept.form)
 }
 
 /// The source that the element is for, and its form.
@@ -107,7 +116,7 @@ fn elsewhere(session: Session, id: u64) -> View {
         .detail
         .ready()
         .and_then(|detail| detail.adapter_provider_type.clone());
-    let help = catalog::STOREFRONT[0].help.to_owned();
+    let help = STOREFRONT_HELP.to_owned();
     let link = parts::new_tab_link(help, text::HELP_LINK, Some(Icon::OUT));
     let way = link.attr("class", "cz-button cz-button--small").draw();
     let title = text::adapter_title(provider.as_deref().unwrap_or_default());
@@ -187,6 +196,7 @@ fn watch(session: Session, host: Host, kept: Kept, id: u64, row: Derived<Option<
         })
     };
     super::status::watch(host, "storefront", standing);
+    effect(move || key::prepare(&kept.form.spec.read()));
     on_change(kept.results, move || {
         if let Phase::Failed(failure) = &*kept.phase.peek() {
             // The page is asked for another token; if it has none, that is told.

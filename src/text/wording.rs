@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
+use crate::credential::seek::split_at;
+
 thread_local! {
     static WORDS: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
@@ -20,7 +22,8 @@ pub fn of(sentence: &str) -> Cow<'_, str> {
             return Cow::Borrowed(sentence);
         }
         // The page writes `{}` for each value, whatever name it has here.
-        let plain = sentence.replace("{source}", "{}");
+        let plain = split_at(sentence, "{source}").map(|(head, tail)| [head, "{}", tail].concat());
+        let plain = plain.as_deref().unwrap_or(sentence);
         let mut known = words.iter().filter(|(known, _)| *known == plain);
         known.next().map_or(Cow::Borrowed(sentence), |(_, other)| {
             Cow::Owned(other.clone())

@@ -1,5 +1,6 @@
 //! Draws one field: label, hint, control, error, note, warning, tied together for everyone.
 
+use crate::credential::number::digits;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::form_state::FormState;
@@ -19,7 +20,7 @@ crate::ui::held::hold!((String, String, String, String));
 /// A prefix for ids that no other form on the page has.
 pub fn unique_id() -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(1);
-    words!("cz{}", NEXT.fetch_add(1, Ordering::Relaxed).to_string())
+    words!("cz{}", digits(NEXT.fetch_add(1, Ordering::Relaxed)))
 }
 
 /// One field of the chosen way. The match is exhaustive: a new kind must be drawn to compile.
@@ -33,7 +34,7 @@ pub fn field(
     let id = words!("{}-{}", id, field.name);
     match field.kind {
         FieldKind::Text | FieldKind::Prefixed(_) => line(form, spec, field, id, busy, None),
-        FieldKind::Token | FieldKind::Password | FieldKind::PrivateKey | FieldKind::Lines(_) => {
+        FieldKind::Token | FieldKind::Password | FieldKind::PrivateKey(_) | FieldKind::Lines(_) => {
             let shown = move || form.revealed.get() == Some(field.name);
             line(form, spec, field, id, busy, Some(Derived::new(shown)))
         }
@@ -157,7 +158,11 @@ fn line(
                     })
                 },
                 secret.then(|| {
-                    remarks.stored_line(stored, State::new(ids.with_untracked(|ids| ids.3.clone())))
+                    (form.stored_line)(
+                        remarks,
+                        stored,
+                        State::new(ids.with_untracked(|ids| ids.3.clone())),
+                    )
                 }),
             ),
             div().attr("class", "cz-field__control").child((

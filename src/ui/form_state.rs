@@ -1,12 +1,14 @@
 //! What a form on the screen holds, and what happens to it between two key presses.
 
 use super::paste::{Paste, Pasted};
-use super::state::State;
-use super::view::Anchor;
+use super::remark::Remarks;
+use super::state::{Derived, State};
+use super::view::{Anchor, View};
 use crate::api::FieldProblem;
 use crate::browser::{self, ChosenFile, Host};
 use crate::credential::clean::{Note, clean, without_suspicious};
 use crate::credential::pem::KeyKind;
+use crate::credential::seek::behind_last;
 use crate::credential::{
     Algorithm, Credential, Draft, FieldError, FieldKind, FieldSpec, FormSpec, Problem, Rule,
     Secret, Stored, validate,
@@ -35,6 +37,9 @@ pub enum Offer {
     Yes,
 }
 
+/// Draws what is said of a secret that the service holds, below the control for it; the last is the id of the line.
+pub type StoredLine = fn(Remarks, Derived<Stored>, State<String>) -> View;
+
 /// One form on the screen. Cheap to copy: every member is a handle.
 #[derive(Clone, Copy)]
 pub struct FormState {
@@ -54,6 +59,8 @@ pub struct FormState {
     pub notes: State<Vec<(&'static str, Vec<Note>)>>,
     /// The names of files that values came from, by field.
     pub files: State<Vec<(&'static str, String)>>,
+    /// What is said of a secret that the service holds, in forms that may say it.
+    pub stored_line: StoredLine,
     /// How the form is filled from a text in one piece, where it is at all.
     pub paste: Option<&'static Paste>,
     /// The page around the element, which may keep the form from being sent; nothing elsewhere.
@@ -87,6 +94,7 @@ impl FormState {
             general: State::default(),
             notes: State::default(),
             files: State::default(),
+            stored_line: |_, _, _| View::default(),
             paste: None,
             host: None,
             pasted: State::default(),
@@ -201,6 +209,21 @@ impl FormState {
         }
     }
 
+    /// What reads private keys is there now: it reads those that were typed before.
+    pub fn read_keys(&self) {
+        for field in self.spec.get_untracked().fields {
+            if matches!(field.kind, FieldKind::PrivateKey(_)) {
+                self.left(field);
+                let waits = |error: &FieldError| error.problem == Problem::KeyUnread;
+                if self.errors.peek().iter().any(waits) {
+                    self.judge(field);
+                }
+            }
+        }
+        // Whether it passes may be another matter now.
+        self.draft.update(|_| ());
+    }
+
     /// The signature algorithm follows from the key, unless the person chose one.
     fn propose_algorithm(&self, field: &'static FieldSpec, kind: KeyKind) {
         let spec = self.spec.get_untracked();
@@ -266,7 +289,7 @@ impl FormState {
         let spec = self.spec.get_untracked();
         let (mut errors, mut general) = (Vec::new(), Vec::new());
         for problem in problems {
-            let name = problem.path.rsplit('.').next().unwrap_or_default();
+            let name = behind_last(&problem.path, b'.');
             let words = match (problem.message.as_str(), message) {
                 ("", Some(message)) => message.clone(),
                 ("", None) => text::REFUSED_WITHOUT_WORDS.to_owned(),

@@ -24,3 +24,4 @@ pub use icon::{Icon, icon};
 pub use notice::{Tone, button, facts, notice, panel};
 pub use paste::{COMMON, EVERY, Paste};
 pub use phase::{Failure, Known, PHASES, Phase, Step};
+pub use remark::Remarks;

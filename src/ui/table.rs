@@ -3,6 +3,7 @@
 //! The rows of the page stand for one row of the data after another: scrolling moves them about and
 //! writes their texts. Assistive technology is told how many rows there are and which ones these are.
 
+use crate::credential::number::digits;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -127,7 +128,7 @@ pub fn table(parts: TableParts) -> View {
         };
         div()
             .attr("role", "columnheader")
-            .attr("aria-colindex", (at + 1).to_string())
+            .attr("aria-colindex", digits(at + 1))
             .attr("aria-sort", way)
             .child(label)
     });
@@ -149,8 +150,8 @@ pub fn table(parts: TableParts) -> View {
                 .attr("role", "table")
                 .attr("class", "cz-table__table")
                 .attr("aria-label", table.parts.label)
-                .attr("aria-colcount", columns.len().to_string())
-                .attr("aria-rowcount", move || Some((rows.get() + 1).to_string()))
+                .attr("aria-colcount", digits(columns.len()))
+                .attr("aria-rowcount", move || Some(digits(rows.get() + 1)))
                 .child((
                     div()
                         .attr("role", "rowgroup")

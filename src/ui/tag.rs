@@ -2,6 +2,7 @@
 
 use super::view::El;
 use crate::browser;
+use crate::credential::number::digits;
 
 macro_rules! tags {
     ($($name:ident)*) => {$(
@@ -36,7 +37,7 @@ pub fn ring(hundredths: impl Fn() -> i64 + 'static) -> El {
         .fold(circle, |circle, (name, value)| circle.attr(name, value))
     };
     let filled = circle("cz-ring__part").attr("stroke-dasharray", move || {
-        Some(words!("{} 200", hundredths().to_string()))
+        Some(words!("{} 200", digits(hundredths())))
     });
     El::new(browser::create_svg("svg"))
         .attr("viewBox", "0 0 32 32")

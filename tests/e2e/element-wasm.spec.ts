@@ -117,7 +117,7 @@ test.describe('the script itself has a hash', () => {
 
   test('the one of integrity.json', async ({ page, sandbox }) => {
     const told = JSON.parse((await inPackage('integrity.json')).toString()) as Record<string, string>;
-    for (const name of ['register.js', 'index.js', 'storefront.wasm', 'clients.wasm', 'registry.wasm']) expect(told[name]).toBe(await hash(name));
+    for (const name of ['register.js', 'index.js', 'storefront.wasm', 'clients.wasm', 'registry.wasm', 'key.wasm']) expect(told[name]).toBe(await hash(name));
     const there = await ready(page, sandbox, { load: await pinned() });
     await there.connects();
   });

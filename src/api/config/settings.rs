@@ -1,6 +1,8 @@
 //! What the page around an element sets it to: the configuration, and what the element is for.
 
 use super::super::json::{Json, Parsed};
+use crate::credential::seek::behind_last;
+
 use super::{Config, ConfigError, ConfigProblem, error};
 
 /// What an element is set to.
@@ -38,9 +40,9 @@ impl Settings {
             preset.extend(value.iter().cloned());
         }
         let path = config.callback.get(origin.len()..).unwrap_or_default();
-        let end = path.rfind('/').map_or(0, |at| at + 1);
+        let file = behind_last(path, b'/').len();
         Ok(Self {
-            base: path[..end].to_owned(),
+            base: path[..path.len() - file].to_owned(),
             config,
             set,
         })

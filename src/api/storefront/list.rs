@@ -5,6 +5,7 @@ use crate::api::encode::push_query;
 use crate::api::error::ApiError;
 use crate::api::http::{Method, Request, Response};
 use crate::api::json::{self, Node};
+use crate::credential::number::digits;
 
 /// The path of the list; everything about storefronts stands under it.
 pub(super) const STOREFRONTS: &str = "/buyer/storefronts";
@@ -88,7 +89,7 @@ pub struct ListQuery {
 
 /// `GET /storefronts`.
 pub fn list_request(client: &Client, query: &ListQuery) -> Request {
-    let number = |n: u64| if n == 0 { String::new() } else { n.to_string() };
+    let number = |n: u64| if n == 0 { String::new() } else { digits(n) };
     let mut path = String::from(STOREFRONTS);
     push_query(&mut path, "name", &query.name);
     push_query(

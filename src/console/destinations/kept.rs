@@ -12,7 +12,7 @@ use crate::console::remote::{Remote, keep_or, wait};
 use crate::credential::{Draft, FormSpec, Stored, catalog};
 use crate::text::Message;
 use crate::ui::state::State;
-use crate::ui::{FormState, Phase, Tone};
+use crate::ui::{FormState, Phase, Remarks, Tone};
 
 crate::ui::held::hold!(Remote<Rc<Record>>, Option<Told>, (String, String));
 
@@ -86,6 +86,7 @@ impl Kept {
     /// Nothing is known yet.
     pub(super) fn new(desk: Destinations, id: &str) -> Self {
         let form = FormState {
+            stored_line: Remarks::stored_line,
             paste: desk.session.program.paste_every,
             host: desk.session.host,
             ..FormState::new(

@@ -13,6 +13,7 @@ use signature::End;
 /// The string can be read, and has an account and something that authorizes.
 pub static CONNECTION_STRING: Own = Own {
     name: "connection_string",
+    list: false,
     judge: |judged| judge(judged.value),
 };
 

@@ -12,6 +12,7 @@ use crate::credential::{Problem, Secret};
 /// The text is one SSH private key.
 pub static SSH_KEY: Own = Own {
     name: "ssh_key",
+    list: false,
     judge: |judged| {
         let wrong = read(judged.value).err()?;
         Some(Problem::Own("not_an_ssh_key", words_for(wrong).to_owned()))

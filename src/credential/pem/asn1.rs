@@ -39,6 +39,17 @@ const CURVES: &Names = &[
 
 type Names = [(ObjectIdentifier, KeyKind)];
 
+#[cfg(test)]
+pub fn kinds() -> impl Iterator<Item = KeyKind> {
+    let without_name = [
+        KeyKind::EcOther("an unnamed curve"),
+        KeyKind::EcOther("another curve"),
+        KeyKind::Other("another kind of key"),
+    ];
+    let named = ALGORITHMS.iter().chain(CURVES);
+    named.map(|(_, kind)| *kind).chain(without_name)
+}
+
 fn named(names: &Names, oid: &[u8]) -> Option<KeyKind> {
     let name = names.iter().find(|(known, _)| known.as_bytes() == oid);
     name.map(|(_, kind)| *kind)

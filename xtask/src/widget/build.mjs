@@ -16,7 +16,7 @@ import { style } from './style.mjs';
 
 const [programs, folder, version, license] = process.argv.slice(2);
 const quick = process.env.CREDENZA_QUICK === '1';
-const NAMES = ['storefront', 'registry', 'clients'];
+const NAMES = ['storefront', 'registry', 'clients', 'key'];
 const SHEETS = ['tokens', 'form', 'element'];
 const COPIED = ['widget/index.d.ts', 'widget/register.d.ts', 'widget/react.js', 'widget/react.d.ts', 'LICENSE-APACHE', 'LICENSE-MIT'];
 

@@ -17,7 +17,7 @@ use std::{
 };
 
 /// The programs of the package: the bin is `widget_NAME`, the file NAME.wasm.
-pub const PROGRAMS: [&str; 3] = ["storefront", "registry", "clients"];
+pub const PROGRAMS: [&str; 4] = ["storefront", "registry", "clients", "key"];
 
 /// What decides what the package looks like, besides the sources of a site.
 const SOURCES: [&str; 4] = [

@@ -13,6 +13,7 @@ const FILES = [
   'storefront.wasm',
   'registry.wasm',
   'clients.wasm',
+  'key.wasm',
   'oauth-callback.html',
   'oauth-callback.js',
   'oauth-callback.css',

@@ -10,10 +10,13 @@ const SCRIPT: &str = "register.js";
 
 /// Bytes, brotli, of everything of ours, by the name of the module.
 const BUDGETS: [(&str, u64); 3] = [
-    ("storefront", 102_500),
-    ("registry", 125_000),
-    ("clients", 125_000),
+    ("storefront", 95_000),
+    ("registry", 110_000),
+    ("clients", 122_000),
 ];
+
+/// What an element of storefronts loads besides, once a person chooses a private key; bytes, brotli.
+const LATER: (&str, u64) = ("key.wasm", 7_000);
 
 /// Builds the package, prints a table for each module, and fails over budget.
 pub fn weigh(tools: &Tools) -> Done {
@@ -35,6 +38,15 @@ pub fn weigh(tools: &Tools) -> Done {
             ));
         }
     }
+    let (name, budget) = LATER;
+    let later = weight(name, &weights).ok_or_else(|| format!("{name} was not weighed."))?;
+    println!("once a private key is chosen in one of storefronts, bytes");
+    row(name, later);
+    println!("  the budget is {budget}");
+    if later[2] > budget {
+        let more = later[2] - budget;
+        over.push(format!("{name} is {more} bytes over its budget."));
+    }
     if over.is_empty() {
         Ok(())
     } else {
@@ -51,9 +63,6 @@ fn print(module: &str, weights: &Value) -> Done<u64> {
         "gzip",
         "brotli"
     );
-    let row = |name: &str, [raw, gzip, brotli]: [u64; 3]| {
-        println!("  {name:<42}{raw:>10}{gzip:>10}{brotli:>10}");
-    };
     let mut sum = [0; 3];
     for name in [&format!("{module}.wasm"), SCRIPT] {
         let weight = weight(name, weights).ok_or_else(|| format!("{name} was not weighed."))?;
@@ -64,6 +73,10 @@ fn print(module: &str, weights: &Value) -> Done<u64> {
     }
     row("together", sum);
     Ok(sum[2])
+}
+
+fn row(name: &str, [raw, gzip, brotli]: [u64; 3]) {
+    println!("  {name:<42}{raw:>10}{gzip:>10}{brotli:>10}");
 }
 
 /// The bytes of one file: as it is, with gzip, with brotli.
@@ -80,7 +93,9 @@ mod tests {
 
     #[test]
     fn every_module_has_a_budget() {
-        assert_eq!(BUDGETS.map(|(module, _)| module), PROGRAMS);
+        let later = LATER.0.trim_end_matches(".wasm");
+        let modules = BUDGETS.iter().map(|(module, _)| *module);
+        assert!(modules.chain([later]).eq(PROGRAMS));
     }
 
     #[test]

@@ -1,0 +1,16 @@
+//! What reads private keys for the element for storefronts, nothing else.
+
+use credenza::element::key;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
+/// What the text of a private key is, as a text: see `credenza::element::key`.
+#[wasm_bindgen]
+pub fn read(text: &str) -> String {
+    key::tell(text)
+}
+
+fn main() {}

@@ -1,0 +1,132 @@
+//! What was read from a text, as a text: for whoever has a module of its own read private keys.
+//!
+//! The first line is a number, what follows is the key in its canonical form.
+
+use super::{KeyKind, KeyProblem, PrivateKey, read};
+use crate::credential::Secret;
+use crate::credential::number::digits;
+
+/// Every problem, by its number.
+const PROBLEMS: [KeyProblem; 11] = [
+    KeyProblem::Encrypted,
+    KeyProblem::Certificate,
+    KeyProblem::CertificateRequest,
+    KeyProblem::PublicKey,
+    KeyProblem::OpenSsh,
+    KeyProblem::Several,
+    KeyProblem::NotPem,
+    KeyProblem::Cut,
+    KeyProblem::Broken,
+    KeyProblem::Json,
+    KeyProblem::Unknown,
+];
+
+/// Every kind of key but RSA, by its number from `KINDS_FROM` on.
+const KINDS: [KeyKind; 9] = [
+    KeyKind::EcP256,
+    KeyKind::EcOther("P-384"),
+    KeyKind::EcOther("P-521"),
+    KeyKind::EcOther("secp256k1"),
+    KeyKind::EcOther("an unnamed curve"),
+    KeyKind::EcOther("another curve"),
+    KeyKind::Other("RSA-PSS"),
+    KeyKind::Other("Ed25519"),
+    KeyKind::Other("another kind of key"),
+];
+
+const KINDS_FROM: usize = 16;
+
+/// The number of an RSA key is this and the bits of its modulus.
+const RSA_FROM: usize = 32;
+
+/// Reads a text as [`read`] does, and tells what came of it.
+pub fn tell(text: &str) -> Secret {
+    let (number, pem) = match read(text) {
+        Ok(key) => (number_of(key.kind), key.pem),
+        Err(problem) => (place(&PROBLEMS, problem), Secret::default()),
+    };
+    let number = digits(number);
+    Secret::new([number.as_str(), "\n", pem.expose()].concat())
+}
+
+/// What [`tell`] told. A text that it never tells is no key.
+pub fn hear(told: &str) -> Result<PrivateKey, KeyProblem> {
+    let (number, pem) = told.split_once('\n').unwrap_or_default();
+    let number = number.parse().unwrap_or(usize::MAX);
+    let kind = if (RSA_FROM..usize::MAX).contains(&number) {
+        let bits = u32::try_from(number - RSA_FROM).unwrap_or_default();
+        Some(KeyKind::Rsa { bits })
+    } else {
+        let at = number.checked_sub(KINDS_FROM);
+        at.and_then(|at| KINDS.get(at)).copied()
+    };
+    match kind {
+        Some(kind) => Ok(PrivateKey {
+            kind,
+            pem: Secret::new(pem),
+        }),
+        None => Err(PROBLEMS.get(number).copied().unwrap_or(KeyProblem::NotPem)),
+    }
+}
+
+fn number_of(kind: KeyKind) -> usize {
+    match kind {
+        KeyKind::Rsa { bits } => RSA_FROM + usize::try_from(bits).unwrap_or_default(),
+        kind => KINDS_FROM + place(&KINDS, kind),
+    }
+}
+
+/// Where in a list something stands; behind it when it has no place there.
+fn place<T: PartialEq>(all: &[T], one: T) -> usize {
+    let at = all.iter().position(|known| *known == one);
+    at.unwrap_or(all.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::asn1;
+    use super::*;
+
+    const KEYS: [&str; 3] = [
+        include_str!("../../../tests/fixtures/keys/rsa2048.pem"),
+        include_str!("../../../tests/fixtures/keys/p256.pem"),
+        include_str!("../../../tests/fixtures/keys/p384.pem"),
+    ];
+
+    #[test]
+    fn what_is_told_is_heard() {
+        for text in KEYS {
+            let key = read(text).expect("is a key");
+            assert_eq!(hear(tell(text).expose()), Ok(key));
+        }
+        for text in [
+            "",
+            "{}",
+            "-----BEGIN CERTIFICATE-----",
+            "-----BEGIN PRIVATE KEY-----",
+        ] {
+            assert_eq!(hear(tell(text).expose()), read(text), "{text}");
+            assert!(read(text).is_err());
+        }
+    }
+
+    #[test]
+    fn everything_has_a_number_of_its_own() {
+        for (at, problem) in PROBLEMS.into_iter().enumerate() {
+            assert_eq!(hear(&format!("{at}\n")), Err(problem));
+        }
+        for kind in asn1::kinds().chain([KeyKind::Rsa { bits: 1024 }]) {
+            let heard = hear(&format!("{}\npem", number_of(kind)));
+            let pem = Secret::new("pem");
+            assert_eq!(heard, Ok(PrivateKey { kind, pem }));
+        }
+        assert!(PROBLEMS.len() <= KINDS_FROM && KINDS_FROM + KINDS.len() <= RSA_FROM);
+    }
+
+    #[test]
+    fn anything_else_is_no_key() {
+        for told in ["", "7", "11\n", "25\npem", "x\npem", "-1\npem"] {
+            assert!(hear(told).is_err(), "{told}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+// Private keys in `<credenza-connect>`: what reads them is a module of its own, loaded by whoever chooses to give one.
+import type { Page } from '@playwright/test';
+import { IDENTIFIER, JWT, fixture, logged, pem, registration } from './support/connect';
+import { ACCOUNT, type Host, host, ready, source } from './support/element';
+import { expect, test } from './support/test';
+
+const SOURCE = source('', 'src_jwt', 48);
+const WAY = 'A private key (JWT)';
+const UNREAD = /This key could not be read yet\. Check your connection/;
+const LABELS = {
+  issuer: 'Issuer',
+  subject: 'Subject',
+  keyId: 'Key ID',
+  scope: 'Scope',
+  tokenEndpointUrl: 'Token endpoint URL',
+  audienceUrl: 'Audience URL',
+} as const;
+
+/** How often the module was asked for. */
+function loads(page: Page): () => number {
+  let count = 0;
+  page.on('request', (request) => void (count += Number(request.url().endsWith('/key.wasm'))));
+  return () => count;
+}
+
+const choose = (there: Host): Promise<void> => there.element.getByText(WAY, { exact: true }).click();
+
+async function fill(there: Host, key = pem('p256')): Promise<void> {
+  await there.field(ACCOUNT).fill(IDENTIFIER);
+  await there.field('Private key').fill(key);
+  for (const [name, label] of Object.entries(LABELS)) await there.field(label).fill(JWT[name as keyof typeof JWT]);
+}
+
+const connected = (there: Host): Promise<void> => expect(there.element.getByRole('heading', { name: 'Connected', exact: true })).toBeVisible();
+/** The message at the key, without what is said of it besides. */
+const message = (there: Host) => there.element.getByText(/^Error: /).first();
+
+test('it is loaded when a private key is chosen, and not before', async ({ page, sandbox }) => {
+  const count = loads(page);
+  const there = await ready(page, sandbox, { body: SOURCE });
+  await there.element.getByText('Username and password', { exact: true }).click();
+  await page.waitForLoadState('networkidle');
+  expect(count()).toBe(0);
+  await choose(there);
+  await expect.poll(count).toBe(1);
+  // As a mail program may have left it.
+  await fill(there, `Here it is:\n> ${pem('p256').replaceAll('\n', ' ')}\nBye`);
+  await there.button('Connect source').click();
+  await connected(there);
+  const [post] = await sandbox.requests('POST', new RegExp(registration(48, 'src_jwt')));
+  const { auth, ...root } = logged(fixture('register-jwt').body, IDENTIFIER, { privateKey: pem('p256') }) as { auth: Record<string, unknown> };
+  expect(post?.body).toEqual({ ...root, auth: { ...auth, ...JWT, algorithm: 'ES256', environment: undefined } });
+  expect(count()).toBe(1);
+  expect(await there.refused()).toEqual([]);
+});
+
+test('what it read is said, and what is no private key is named', async ({ page, sandbox }) => {
+  const there = await ready(page, sandbox, { body: SOURCE });
+  await choose(there);
+  await there.field('Private key').fill(pem('rsa2048'));
+  await there.field('Private key').blur();
+  await expect(there.element.getByText('This is an RSA key of 2048 bits.')).toBeVisible();
+  await expect(there.field('Algorithm')).toBeHidden();
+  await fill(there, pem('certificate'));
+  await there.button('Connect source').click();
+  await expect(there.field('Private key')).toHaveAccessibleDescription(/This is a certificate\. Paste the private key/);
+  await there.field('Private key').fill(pem('p384'));
+  await there.field('Private key').blur();
+  await expect(there.element.getByText('This is an EC key on P-384.')).toBeVisible();
+  expect(await sandbox.requests('POST')).toEqual([]);
+});
+
+test('the one way there is: it is loaded at once, and once for all elements', async ({ page, sandbox }) => {
+  const count = loads(page);
+  const body = [source('auth-type="jwt" id="one"', 'src_jwt', 48), source('auth-type="jwt" id="two"')].join('');
+  const there = await host(page, sandbox, { body });
+  for (const id of ['#one', '#two']) await there.of(id).starts();
+  await fill(there.of('#one'));
+  await there.of('#one').button('Connect source').click();
+  await connected(there.of('#one'));
+  await expect(there.of('#two').field('Private key')).toBeVisible();
+  expect(count()).toBe(1);
+});
+
+test('slow: what waits for it is judged when it comes', async ({ page, sandbox }) => {
+  const there = await ready(page, sandbox, { body: SOURCE });
+  let go = (): void => undefined;
+  const held = new Promise<void>((done) => (go = done));
+  await page.route('**/key.wasm', async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await choose(there);
+  await fill(there, pem('certificate'));
+  await there.button('Connect source').click();
+  await expect(there.field('Private key')).toHaveAccessibleDescription(UNREAD);
+  expect(await there.call('checkValidity')).toBe(false);
+  go();
+  await expect(there.field('Private key')).toHaveAccessibleDescription(/This is a certificate/);
+  await there.field('Private key').fill(pem('p256'));
+  await expect(there.element.getByText('There is a problem')).toBeHidden();
+  await there.button('Connect source').click();
+  await connected(there);
+});
+
+test('slow, and the key is right: the message goes, and the form is valid', async ({ page, sandbox }) => {
+  const there = await ready(page, sandbox, { body: SOURCE });
+  let go = (): void => undefined;
+  const held = new Promise<void>((done) => (go = done));
+  await page.route('**/key.wasm', async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await choose(there);
+  await fill(there);
+  await there.button('Connect source').click();
+  await expect(message(there)).toBeVisible();
+  go();
+  await expect(message(there)).toBeHidden();
+  await expect.poll(() => there.call('checkValidity')).toBe(true);
+  await there.button('Connect source').click();
+  await connected(there);
+});
+
+for (const [name, code, spoil] of [
+  ['not there', 'wasm_unreachable', () => undefined],
+  ['changed by one byte', 'wasm_changed', (bytes: Buffer) => Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes.at(-1)! ^ 1])])],
+] as const) {
+  test(`${name}: nothing is sent, the page is told, and the next try loads it anew`, async ({ page, sandbox, guard }) => {
+    guard.allow(/integrity/i, /^Failed to load resource/);
+    let spoilt = true;
+    const there = await ready(page, sandbox, {
+      body: SOURCE,
+      change: (file, bytes) => (file === 'key.wasm' && spoilt ? spoil(bytes) : bytes),
+    });
+    await choose(there);
+    const told = await there.hears('error');
+    expect(told).toEqual({ code, message: 'What reads private keys could not be loaded.', retryable: true });
+    await fill(there);
+    await there.button('Connect source').click();
+    await expect(there.field('Private key')).toHaveAccessibleDescription(UNREAD);
+    expect(await sandbox.requests('POST')).toEqual([]);
+    // Everything else goes on, and so does this once it is there.
+    spoilt = false;
+    await expect(async () => {
+      await there.button('Connect source').click({ timeout: 500 });
+      await expect(there.element.getByRole('heading', { name: 'Connected', exact: true })).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    expect(await sandbox.requests('POST')).toHaveLength(1);
+  });
+}
+
+test('it may come from elsewhere', async ({ page, sandbox }) => {
+  const count = loads(page);
+  const there = await host(page, sandbox, {
+    body: SOURCE,
+    load: '',
+    after: `import { configure, register } from '/portal/widget/index.js';
+      configure({ wasm: { key: await (await fetch('/portal/widget/key.wasm')).arrayBuffer() } });
+      register();`,
+  });
+  await page.waitForFunction(() => customElements.get('credenza-connect') !== undefined);
+  await there.starts();
+  await choose(there);
+  await fill(there);
+  await there.button('Connect source').click();
+  await connected(there);
+  expect(count()).toBe(1);
+});
