@@ -11,7 +11,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("oauth", &["api", "credential"]),
     ("paste", &["api", "credential"]),
     ("text", &["api", "oauth", "paste", "credential"]),
-    ("route", &[]),
+    ("route", &["credential"]),
     ("browser", &["api", "credential"]),
     ("ui", &["browser", "api", "paste", "credential", "text"]),
     (
