@@ -5,6 +5,7 @@ use super::error::ApiError;
 use super::http::Response;
 use super::json::unreadable;
 use super::redact::Sent;
+use crate::credential::number::number;
 
 /// Passes a 2xx answer on; anything else becomes the error that its status and body tell.
 ///
@@ -63,7 +64,10 @@ pub(super) fn judge(response: &Response, gateway: bool, sent: &Sent) -> Result<(
 /// Seconds from `Retry-After`, else from `RateLimit-Reset`. A date in `Retry-After` is passed over:
 /// the service documents seconds, and this room has no clock.
 fn retry_after(response: &Response) -> Option<u32> {
-    let seconds = |name| response.header(name)?.trim().parse().ok();
+    let seconds = |name| {
+        let told = number(response.header(name)?.trim())?;
+        u32::try_from(told).ok()
+    };
     seconds("retry-after").or_else(|| seconds("ratelimit-reset"))
 }
 

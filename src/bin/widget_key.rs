@@ -1,4 +1,5 @@
 //! What reads private keys for the element for storefronts, nothing else.
+#![cfg_attr(target_arch = "wasm32", no_main)]
 
 use credenza::element::key;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -13,4 +14,5 @@ pub fn read(text: &str) -> String {
     key::tell(text)
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {}

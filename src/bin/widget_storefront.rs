@@ -1,8 +1,10 @@
 //! The element for storefronts: what it draws, nothing else.
+#![cfg_attr(target_arch = "wasm32", no_main)]
 
 use credenza::element::storefront::SERVICES;
 
 #[path = "widget/exports.rs"]
 mod exports;
 
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {}

@@ -1,4 +1,5 @@
-//! Writes numbers. By hand, because the library's way brings the machinery of formatting into the module.
+//! Writes and reads numbers. By hand, because the library's way brings the machinery of formatting into the module, and
+//! reads anew for every type.
 
 /// A whole number in decimal digits; one that is negative, or too large for 64 bits, is none of those that occur here and
 /// is written as a zero.
@@ -22,6 +23,17 @@ fn write(mut number: u64) -> String {
     digits.map(|digit| char::from(b'0' + digit)).collect()
 }
 
+/// The whole number that these decimal digits are, if it fits 64 bits.
+pub fn number(digits: &str) -> Option<u64> {
+    let add = |number: u64, byte: u8| {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        number.checked_mul(10)?.checked_add(u64::from(digit))
+    };
+    (!digits.is_empty())
+        .then(|| digits.bytes().try_fold(0, add))
+        .flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,8 +53,27 @@ mod tests {
             u64::MAX,
         ] {
             assert_eq!(digits(number), number.to_string());
+            assert_eq!(super::number(&digits(number)), Some(number));
         }
         assert_eq!(digits(7_u16), "7");
         assert_eq!(digits(-1_i32), "0");
+    }
+
+    #[test]
+    fn what_is_no_whole_number_is_none() {
+        for text in [
+            "",
+            "-1",
+            "+1",
+            "1.0",
+            "1e3",
+            " 1",
+            "a",
+            "18446744073709551616",
+            "99999999999999999999",
+        ] {
+            assert_eq!(number(text), None, "{text}");
+        }
+        assert_eq!(number("007"), Some(7));
     }
 }

@@ -80,7 +80,7 @@ export const keys = (text) => {
     },
     ({ code }) => {
       asked = undefined;
-      for (const element of shared.alive) element.missed(code ?? 'wasm_unreachable');
+      for (const element of shared.alive) element.told('storefront', 'keys', code ?? 'wasm_unreachable');
     },
   );
   return undefined;

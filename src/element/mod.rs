@@ -99,7 +99,7 @@ pub fn open(object: PageObject) -> usize {
 }
 
 /// What the page asks of an element: `set` with its settings, `words` and `locale` for what it says, `reset`,
-/// `report`, and `keys` once what reads private keys is there.
+/// `report`, and `keys` when what reads private keys is there, or with the code of why it is not.
 /// False when a report finds something that is wrong, or the settings cannot be used.
 pub fn tell(services: &'static [Service], id: usize, name: &str, text: &str) -> bool {
     match name {
@@ -120,9 +120,12 @@ pub fn tell(services: &'static [Service], id: usize, name: &str, text: &str) -> 
                 (service.reset)(session);
                 true
             }
-            ("keys", Some((service, session))) => (service.form)(session)
-                .inspect(FormState::read_keys)
-                .is_some(),
+            ("keys", Some((service, session))) => {
+                if let Some(form) = (service.form)(session) {
+                    key::came(session, form, text);
+                }
+                true
+            }
             ("report", Some((service, session))) => {
                 (service.form)(session).is_none_or(|form| form.checked().is_some())
             }

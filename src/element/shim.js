@@ -267,14 +267,9 @@ export class CredenzaConnect extends Base {
     this.#stands('unknown');
   }
 
-  /** What its module is to say in other words, or in another language. For this script alone. */
+  /** What its module is to say in other words or another language, and whether it can read keys. For this script alone. */
   told(name, what, now) {
     if (this.#module?.name === name && this.#id !== undefined) this.#module.tell(this.#id, what, now);
-  }
-
-  /** What reads private keys could not be loaded. For this script alone. */
-  missed(code) {
-    if (this.#module?.name === 'storefront') this.#raise('error', { code, message: 'What reads private keys could not be loaded.', retryable: true });
   }
 
   /** The module `name` works no more. For this script alone. */

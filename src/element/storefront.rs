@@ -18,6 +18,7 @@ use crate::console::source::{self, Shape};
 use crate::console::{Session, parts};
 use crate::credential::FormSpec;
 use crate::credential::catalog::{STOREFRONT_HELP, Storefront};
+use crate::credential::number::number;
 use crate::route::Route;
 use crate::text::{self, element as words};
 use crate::ui::state::{Derived, effect, on_change};
@@ -69,12 +70,12 @@ static AROUND: Around = Around {
 };
 
 fn route(settings: &Settings) -> Result<Route, &'static str> {
-    let id = settings.get("storefrontId").parse();
+    let id = number(settings.get("storefrontId"));
     let source = settings.get("sourceId");
     match id {
-        Ok(_) if source.is_empty() => Err("source-id"),
-        Ok(id) => Ok(Route::Source(id, source.to_owned())),
-        Err(_) => Err("storefront-id"),
+        Some(_) if source.is_empty() => Err("source-id"),
+        Some(id) => Ok(Route::Source(id, source.to_owned())),
+        None => Err("storefront-id"),
     }
 }
 

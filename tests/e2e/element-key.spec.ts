@@ -167,3 +167,13 @@ test('it may come from elsewhere', async ({ page, sandbox }) => {
   await connected(there);
   expect(count()).toBe(1);
 });
+
+test('that it is not there is told where somebody chose a private key, and nowhere else', async ({ page, sandbox, guard }) => {
+  guard.allow(/integrity/i, /^Failed to load resource/);
+  const body = [source('id="one"', 'src_jwt', 48), source('id="two"')].join('');
+  const there = await host(page, sandbox, { body, change: (file, bytes) => (file === 'key.wasm' ? undefined : bytes) });
+  for (const id of ['#one', '#two']) await there.of(id).starts();
+  await choose(there.of('#one'));
+  await there.hears('error');
+  expect((await there.heard('error')).map(({ target }) => target)).toEqual(['one']);
+});

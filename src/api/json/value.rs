@@ -4,6 +4,7 @@
 //! tree to build, to copy or to drop; a text is made of what is asked for.
 
 use super::scan::{Entry, Scanner};
+use crate::credential::number::number;
 
 /// How deep arrays and objects may be nested; the documented answers stay below ten.
 const DEPTH: u8 = 64;
@@ -132,7 +133,7 @@ impl<'a> Json<'a> {
 
     /// This whole number, zero or above and below 2^64, written without a point or an exponent.
     pub fn integer(self) -> Option<u64> {
-        self.number()?.parse().ok()
+        number(self.number()?)
     }
 
     /// The value under `key`; nothing when there is none or when this is no object.

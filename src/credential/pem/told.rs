@@ -4,7 +4,7 @@
 
 use super::{KeyKind, KeyProblem, PrivateKey, read};
 use crate::credential::Secret;
-use crate::credential::number::digits;
+use crate::credential::number::{digits, number};
 
 /// Every problem, by its number.
 const PROBLEMS: [KeyProblem; 11] = [
@@ -51,8 +51,9 @@ pub fn tell(text: &str) -> Secret {
 
 /// What [`tell`] told. A text that it never tells is no key.
 pub fn hear(told: &str) -> Result<PrivateKey, KeyProblem> {
-    let (number, pem) = told.split_once('\n').unwrap_or_default();
-    let number = number.parse().unwrap_or(usize::MAX);
+    let (first, pem) = told.split_once('\n').unwrap_or_default();
+    let first = number(first).and_then(|number| usize::try_from(number).ok());
+    let number = first.unwrap_or(usize::MAX);
     let kind = if (RSA_FROM..usize::MAX).contains(&number) {
         let bits = u32::try_from(number - RSA_FROM).unwrap_or_default();
         Some(KeyKind::Rsa { bits })

@@ -13,15 +13,14 @@ function pieces(script) {
 }
 
 // wasm-bindgen's own start takes addresses and much else, and warns of what it was used to take. This one takes what
-// the element's script has: a response, bytes, or a compiled module. A module that has nothing to begin with has no start.
-const init = (memory, start) => `async function init(from) {
+// the element's script has: a response, bytes, or a compiled module.
+const init = (memory) => `async function init(from) {
   const imports = __wbg_get_imports();
   const streams = from instanceof Response && from.headers.get('content-type') === 'application/wasm';
   const bytes = from instanceof Response && !streams ? await from.arrayBuffer() : from;
   const made = await (streams ? WebAssembly.instantiateStreaming(from, imports) : WebAssembly.instantiate(bytes, imports));
   wasm = (made.instance ?? made).exports;
   if (!wasm.${memory}) throw new TypeError('this is another module');
-  wasm.${start}?.();
 }`;
 // What a function of the page throws is kept for the module, which asks whether there was something.
 const handleError = (keep) => `const handleError = (f) => (...args) => {
@@ -84,6 +83,7 @@ export async function glue(parts) {
   const top = new Map();
   const modules = [];
   for (const { wasm, script } of parts) {
+    if (script.includes('wasm.__wbindgen_start()')) throw new Error('a module has something to begin with, which nobody calls');
     // What nobody calls is left out, and what is left is printed in one way.
     let { code } = await transform(oneStart(script), { ...SCRIPT, charset: 'utf8' });
     const shortened = renameExports(wasm, (long) => {
@@ -109,6 +109,6 @@ export async function glue(parts) {
   for (const name of CALLED) if (!top.has(name)) throw new Error(`the modules have no ${name}`);
   const list = imported.all.map(([text, name]) => `${name}: ${text}`).join(',\n');
   const provides = `function __wbg_get_imports() { return { __proto__: null, m: { __proto__: null,\n${list}\n} }; }`;
-  const body = [...top.values(), provides, handleError(exported.short('__wbindgen_exn_store')), init(exported.short('memory'), exported.short('__wbindgen_start')), `return { init, ${CALLED.join(', ')} };`].join('\n');
+  const body = [...top.values(), provides, handleError(exported.short('__wbindgen_exn_store')), init(exported.short('memory')), `return { init, ${CALLED.join(', ')} };`].join('\n');
   return { modules, factory: `() => {\n${body}\n}` };
 }
