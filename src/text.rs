@@ -91,9 +91,7 @@ pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String
             "Enter a username, a colon and the password, or the base64 of that".to_owned()
         }
         Problem::Key(problem) => key_problem(*problem).to_owned(),
-        Problem::KeyUnread => {
-            "This key could not be read yet. Check your connection, then try again in a moment".to_owned()
-        }
+        Problem::KeyUnread => KEY_UNREAD.to_owned(),
         Problem::KeyMisfit(kind, algorithm) => key_misfit(*kind, *algorithm),
         Problem::StillSaved(true) => words!("Enter {} again, or choose Remove", noun),
         Problem::StillSaved(false) => words!("Enter {} again", noun),
@@ -101,6 +99,9 @@ pub fn field_error(field: &FieldSpec, problem: &Problem, source: &str) -> String
         Problem::Server(message) => message.clone(),
     }
 }
+
+/// What reads private keys is still on its way, or does not come.
+pub const KEY_UNREAD: &str = "This key has not been read yet. Try again in a moment; if that does not help, check your connection";
 
 /// What was pasted in place of a private key, and what to do about it.
 const fn key_problem(problem: KeyProblem) -> &'static str {

@@ -41,13 +41,15 @@ export type CredenzaGetToken = (request: CredenzaTokenRequest) => Promise<string
 /** Gives headers for a call, such as a CSRF token. Headers of the element's own are never replaced. */
 export type CredenzaGetHeaders = (request: { service: CredenzaService }) => Record<string, string>;
 
-/** What goes wrong without the service having a say. Codes of answers, such as `forbidden` or `rate_limited`, are also possible. */
+/** What goes wrong without the service having a say: with a code that begins with `key_` the form goes on, without private keys. Codes of answers, such as `forbidden` or `rate_limited`, are also possible. */
 export type CredenzaErrorCode =
   | 'configuration'
   | 'wasm_refused'
   | 'wasm_unreachable'
   | 'wasm_changed'
   | 'stopped'
+  | 'key_unreachable'
+  | 'key_changed'
   | 'session_expired'
   | 'offline'
   | 'network'

@@ -3,7 +3,6 @@
 mod scan;
 mod value;
 
-use crate::credential::number::digits;
 use std::cell::Cell;
 
 pub(crate) use value::{Json, Parsed};
@@ -12,6 +11,7 @@ use super::error::ApiError;
 use super::http::Response;
 use super::redact::{Sent, excerpt};
 use super::refusal;
+use crate::credential::number::digits;
 
 /// The body differs from the documents under `key` of the object at `at`, or, with an empty key, at
 /// that very value. The path is only spelled out when it is shown.

@@ -28,6 +28,12 @@ pub fn focus_control(root: &Element, name: &str) {
     }
 }
 
+/// True when the control called `name` below `root` has the focus.
+pub fn is_focused(root: &Element, name: &str) -> bool {
+    let selector = words!("[name=\"{}\"]:focus", name);
+    root.query_selector(&selector).ok().flatten().is_some()
+}
+
 /// Shows the top of the page, as after following a link.
 pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);

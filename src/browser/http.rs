@@ -13,6 +13,7 @@ use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect
 
 use super::window;
 use crate::api::{Cookies, LocalBoxFuture, Method, Request, Response, TransportError};
+use crate::credential::Secret;
 
 thread_local! {
     static SCRIPT: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
@@ -30,9 +31,10 @@ fn ask(name: &str, given: &Array) -> Option<JsValue> {
     function.apply(&JsValue::UNDEFINED, given).ok()
 }
 
-/// What the module that reads private keys tells of a text. While there is none, nothing, and it is loaded.
-pub fn ask_keys(text: &str) -> Option<String> {
-    ask("keys", &Array::of1(&text.into()))?.as_string()
+/// What the module that reads private keys tells of a text; nothing while there is none. An empty text has it loaded.
+pub fn ask_keys(text: &str) -> Option<Secret> {
+    let told = ask("keys", &Array::of1(&text.into()))?;
+    told.as_string().map(Secret::new)
 }
 
 /// The same as [`send`] for an element, whose script has to be small together with its module: the script does what the

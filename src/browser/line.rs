@@ -1,9 +1,9 @@
 //! One row of a long table, whose texts are written directly: scrolling changes hundreds of them at a time.
 
-use crate::credential::number::digits;
 use web_sys::{Element, Text};
 
 use super::dom::{create, create_text};
+use crate::credential::number::digits;
 
 /// A row and the texts of its cells. It stands for one row of the data after another.
 pub struct Line {

@@ -39,7 +39,7 @@ pub use element::{
 pub use file::{ChosenFile, chosen_file, has_files, ignore_stray_files};
 pub use focus::{
     focus, focus_after_navigation, focus_control, focus_first, focus_heading, focus_main,
-    scroll_to_top,
+    is_focused, scroll_to_top,
 };
 pub use here::{embed, is_embedded, leave, set_base, set_locale, visit};
 pub use host::{Detail, Host};

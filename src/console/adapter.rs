@@ -1,6 +1,5 @@
 //! Storefronts that connect elsewhere: the hand-off to Interchange's own page.
 
-use crate::credential::number::digits;
 use std::rc::Rc;
 
 use super::parts::new_tab_link;
@@ -9,6 +8,7 @@ use super::session::{Remote, Session};
 use crate::api::storefront::{connection_request, parse_connection};
 use crate::api::{ApiError, may_open};
 use crate::browser;
+use crate::credential::number::digits;
 use crate::text;
 use crate::ui::state::State;
 use crate::ui::tag::div;

@@ -20,7 +20,7 @@ use crate::ui::view::View;
 
 /// What stands around the form of a source, and what asks for our own token there.
 pub struct Around {
-    /// The ways to authenticate to it.
+    /// The ways to authenticate to it; a program that has sources has at least one.
     pub rows: &'static [&'static FormSpec],
     /// The head: which source it is, of which storefront.
     pub head: fn(Session, Kept, u64) -> View,

@@ -1,6 +1,5 @@
 //! `/storefronts`: every storefront of both visibilities, searched by name, page by page.
 
-use crate::credential::number::digits;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -14,6 +13,7 @@ use crate::api::storefront::{
     ListQuery, Page, StatusFilter, StorefrontSummary, Visibility, list_request, parse_list,
 };
 use crate::browser;
+use crate::credential::number::digits;
 use crate::route::Route;
 use crate::text;
 use crate::ui::button;

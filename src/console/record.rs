@@ -1,6 +1,5 @@
 //! A credential as results show it: its facts, and the summary of them that can be copied.
 
-use crate::credential::number::digits;
 use leptos::prelude::untrack;
 
 use super::attempt::Target;
@@ -9,6 +8,7 @@ use super::session::Session;
 use crate::api::storefront::{CredentialStatus, Registration, SourceAccount, SourceStatus};
 use crate::api::time::utc;
 use crate::browser::{self, Give};
+use crate::credential::number::digits;
 use crate::text;
 use crate::ui::state::State;
 use crate::ui::tag::p;

@@ -79,7 +79,7 @@ impl ReadKeys for Here {
 }
 
 /// Longer texts are not looked at. An RSA key of 16,384 bits takes 13 kB.
-pub(super) const LIMIT: usize = 64 * 1024;
+pub const LIMIT: usize = 64 * 1024;
 
 // The marks and labels are compared as `squeeze` leaves them.
 const BEGIN: &[u8] = b"-BEGIN";

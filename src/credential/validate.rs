@@ -217,9 +217,9 @@ fn misfit(field: &FieldSpec, value: &str, algorithm: &str) -> Option<Problem> {
     let FieldKind::PrivateKey(read) = field.kind else {
         return None;
     };
-    let kind = read(value).ok()?.kind;
     let mut all = Algorithm::ALL.into_iter();
     let algorithm = all.find(|one| one.name() == algorithm)?;
+    let kind = read(value).ok()?.kind;
     (!algorithm.fits(kind)).then_some(Problem::KeyMisfit(kind, algorithm))
 }
 

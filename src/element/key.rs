@@ -2,14 +2,14 @@
 
 use crate::browser;
 use crate::console::Session;
-use crate::credential::pem::{PrivateKey, ReadKeys, told};
-use crate::credential::{FieldKind, FormSpec, Problem};
-use crate::text::{element as words, wording};
+use crate::credential::pem::{KeyProblem, LIMIT, PrivateKey, ReadKeys, told};
+use crate::credential::{FieldError, FieldKind, FieldSpec, FormSpec, Problem, Secret};
+use crate::text::{self, wording};
 use crate::ui::FormState;
 
 /// What that module tells of a text; [`Elsewhere`] understands it.
-pub fn tell(text: &str) -> String {
-    told::tell(text).expose().to_owned()
+pub fn tell(text: String) -> Secret {
+    told::tell(Secret::new(text).expose())
 }
 
 /// What reads private keys, once it is there. Until then nothing is known of them.
@@ -17,15 +17,20 @@ pub struct Elsewhere;
 
 impl ReadKeys for Elsewhere {
     fn read(text: &str) -> Result<PrivateKey, Problem> {
+        // An empty text would have it loaded.
+        if text.is_empty() || text.len() > LIMIT {
+            return Err(Problem::Key(KeyProblem::NotPem));
+        }
         let told = browser::ask_keys(text).ok_or(Problem::KeyUnread)?;
-        told::hear(&told).map_err(Problem::Key)
+        told::hear(told.expose()).map_err(Problem::Key)
     }
 }
 
-/// Has it loaded ahead of time when a form wants a private key.
-pub(super) fn prepare(spec: &FormSpec) {
-    if wants(spec) {
-        browser::ask_keys("");
+/// A form is shown, or did not pass: when it wants a private key, what reads them is loaded. Where it is there already, it
+/// reads what was typed before the person chose another way.
+pub(super) fn prepare(form: FormState, spec: &FormSpec) {
+    if wants(spec) && browser::ask_keys("").is_some() {
+        read(form);
     }
 }
 
@@ -35,12 +40,43 @@ pub(super) fn came(session: Session, form: FormState, code: &str) {
         return;
     }
     match session.host {
-        Some(host) if !code.is_empty() => host.fail(code, &wording::of(words::NO_KEYS), true),
-        _ => form.read_keys(),
+        Some(host) if !code.is_empty() => {
+            let words = wording::of(text::KEY_UNREAD);
+            host.fail(code, &words, code == "key_unreachable");
+        }
+        _ => read(form),
     }
 }
 
+/// Reads what was typed before it was there.
+fn read(form: FormState) {
+    for field in form.spec.get_untracked().fields {
+        if !is_key(field) {
+            continue;
+        }
+        // Under the cursor nothing changes; it is read when the person leaves it.
+        let root = form.root.get();
+        if !root.is_some_and(|root| browser::is_focused(&root, field.name)) {
+            form.left(field);
+        }
+        let waits = |error: &FieldError| error.problem == Problem::KeyUnread;
+        let from_file = form
+            .files
+            .peek()
+            .iter()
+            .any(|(name, _)| *name == field.name);
+        if from_file || form.errors.peek().iter().any(waits) {
+            form.judge(field);
+        }
+    }
+    // Whether it passes may be another matter now.
+    form.draft.update(|_| ());
+}
+
+fn is_key(field: &FieldSpec) -> bool {
+    matches!(field.kind, FieldKind::PrivateKey(_))
+}
+
 fn wants(spec: &FormSpec) -> bool {
-    let mut fields = spec.fields.iter();
-    fields.any(|field| matches!(field.kind, FieldKind::PrivateKey(_)))
+    spec.fields.iter().any(is_key)
 }

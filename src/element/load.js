@@ -61,28 +61,28 @@ export const start = (name) => {
   return shared.running[name];
 };
 
-let reader;
-let asked;
-
-/** What the module for private keys tells of a text. While there is none, nothing: it is loaded, and the elements hear of it. */
+/** What the module for private keys tells of a text; nothing while there is none. An empty text has it loaded, and the elements hear of it. */
 export const keys = (text) => {
   try {
-    if (reader) return reader(text);
+    if (shared.reader) return shared.reader(text);
   } catch {
     // It trapped, and does nothing any more.
-    reader = asked = undefined;
+    shared.reader = undefined;
     delete shared.running.key;
   }
-  asked ??= start('key').then(
-    ({ read }) => {
-      reader = read;
-      for (const element of shared.alive) element.told('storefront', 'keys', '');
-    },
-    ({ code }) => {
-      asked = undefined;
-      for (const element of shared.alive) element.told('storefront', 'keys', code ?? 'wasm_unreachable');
-    },
-  );
+  if (text !== '' || shared.asked) return undefined;
+  shared.asked = start('key')
+    .then(
+      ({ read }) => {
+        shared.reader = read;
+        return '';
+      },
+      ({ code }) => (code === 'wasm_changed' ? 'key_changed' : 'key_unreachable'),
+    )
+    .then((problem) => {
+      shared.asked = undefined;
+      for (const element of shared.alive) element.told('storefront', 'keys', problem);
+    });
   return undefined;
 };
 

@@ -16,9 +16,9 @@ use crate::console::remote::Remote;
 use crate::console::session::Door;
 use crate::console::source::{self, Shape};
 use crate::console::{Session, parts};
-use crate::credential::FormSpec;
 use crate::credential::catalog::{STOREFRONT_HELP, Storefront};
 use crate::credential::number::number;
+use crate::credential::{FieldError, FormSpec, Problem};
 use crate::route::Route;
 use crate::text::{self, element as words};
 use crate::ui::state::{Derived, effect, on_change};
@@ -197,7 +197,24 @@ fn watch(session: Session, host: Host, kept: Kept, id: u64, row: Derived<Option<
         })
     };
     super::status::watch(host, "storefront", standing);
-    effect(move || key::prepare(&kept.form.spec.read()));
+    let shown = Derived::new(move || {
+        let row = row.get().map(|row| row.status);
+        // While something is being read, the form may yet give way to what is connected.
+        session.door() == Door::Open
+            && source::shape(session, id, kept, row) == Shape::Form
+            && !reads(session, id)
+    });
+    effect(move || {
+        let spec = kept.form.spec.get();
+        if shown.get() {
+            key::prepare(kept.form, spec);
+        }
+    });
+    on_change(kept.form.reports, move || {
+        if kept.form.errors.peek().iter().any(waits_for_reader) {
+            key::prepare(kept.form, kept.form.spec.get_untracked());
+        }
+    });
     on_change(kept.results, move || {
         if let Phase::Failed(failure) = &*kept.phase.peek() {
             // The page is asked for another token; if it has none, that is told.
@@ -210,6 +227,10 @@ fn watch(session: Session, host: Host, kept: Kept, id: u64, row: Derived<Option<
     watch_failure(host, text::INTERCHANGE, move || {
         session.storefront(id).detail.failed().cloned()
     });
+}
+
+fn waits_for_reader(error: &FieldError) -> bool {
+    error.problem == Problem::KeyUnread
 }
 
 fn tell_failure(host: Host, failure: &Failure) {

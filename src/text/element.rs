@@ -19,8 +19,6 @@ pub const FRAMED_TEXT: &str = "It is part of another site, and browsers keep a s
 /// A storefront that is connected on a page of Interchange.
 pub const ELSEWHERE: &str =
     "It is connected at Interchange itself, not with a credential from here.";
-/// A module of the element's did not come.
-pub const NO_KEYS: &str = "What reads private keys could not be loaded.";
 /// The link for that.
 pub const OPEN_ALONE: &str = "Open in a tab of its own";
 

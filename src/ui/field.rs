@@ -1,6 +1,5 @@
 //! Draws one field: label, hint, control, error, note, warning, tied together for everyone.
 
-use crate::credential::number::digits;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::form_state::FormState;
@@ -12,6 +11,7 @@ use super::switch::switch;
 use super::tag::{button, div, fieldset, input, label, legend, p, span, textarea};
 use super::view::{Draw, El, View};
 use crate::browser;
+use crate::credential::number::digits;
 use crate::credential::{Choice, FieldKind, FieldSpec, FormSpec, Problem, Rule, Stored};
 use crate::text;
 

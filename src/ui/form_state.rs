@@ -40,7 +40,7 @@ pub enum Offer {
 /// Draws what is said of a secret that the service holds, below the control for it; the last is the id of the line.
 pub type StoredLine = fn(Remarks, Derived<Stored>, State<String>) -> View;
 
-/// One form on the screen. Cheap to copy: every member is a handle.
+/// One form on the screen. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct FormState {
     /// The ways to choose from.
@@ -159,12 +159,17 @@ impl FormState {
     }
 
     /// Says what is wrong with one field, and with no other.
-    fn judge(&self, field: &'static FieldSpec) {
+    pub fn judge(&self, field: &'static FieldSpec) {
         let spec = self.spec.get_untracked();
         let errors = self.draft.with_untracked(|draft| validate(spec, draft));
         let mut errors = errors.err().unwrap_or_default().into_iter();
         let found = errors.find(|error| error.field == field.name);
-        self.say_at(field, found.map(|error| error.problem));
+        // What reads keys judges it when it comes.
+        let problem = found.map(|error| error.problem);
+        self.say_at(
+            field,
+            problem.filter(|problem| *problem != Problem::KeyUnread),
+        );
     }
 
     /// Puts a problem in the place of what was said about a field.
@@ -207,21 +212,6 @@ impl FormState {
         if let Some(kind) = key {
             self.propose_algorithm(field, kind);
         }
-    }
-
-    /// What reads private keys is there now: it reads those that were typed before.
-    pub fn read_keys(&self) {
-        for field in self.spec.get_untracked().fields {
-            if matches!(field.kind, FieldKind::PrivateKey(_)) {
-                self.left(field);
-                let waits = |error: &FieldError| error.problem == Problem::KeyUnread;
-                if self.errors.peek().iter().any(waits) {
-                    self.judge(field);
-                }
-            }
-        }
-        // Whether it passes may be another matter now.
-        self.draft.update(|_| ());
     }
 
     /// The signature algorithm follows from the key, unless the person chose one.

@@ -3,7 +3,6 @@
 //! The rows of the page stand for one row of the data after another: scrolling moves them about and
 //! writes their texts. Assistive technology is told how many rows there are and which ones these are.
 
-use crate::credential::number::digits;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -12,6 +11,7 @@ use super::state::{Derived, State, on_change};
 use super::tag::{button, div, span};
 use super::view::{Anchor, Draw, View};
 use crate::browser::{self, Line};
+use crate::credential::number::digits;
 
 crate::ui::held::hold!((&'static str, bool));
 

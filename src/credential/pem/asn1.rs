@@ -23,6 +23,13 @@ const fn oid(arcs: &str) -> ObjectIdentifier {
 const RSA: ObjectIdentifier = oid("1.2.840.113549.1.1.1");
 const EC: ObjectIdentifier = oid("1.2.840.10045.2.1");
 
+/// A curve that its key does not name.
+pub const UNNAMED_CURVE: KeyKind = KeyKind::EcOther("an unnamed curve");
+/// A curve that has no name here.
+pub const OTHER_CURVE: KeyKind = KeyKind::EcOther("another curve");
+/// An algorithm that has no name here.
+pub const OTHER_KIND: KeyKind = KeyKind::Other("another kind of key");
+
 /// The other algorithms that have a name here (RFC 4055 and 8410): those that sign tokens elsewhere.
 const ALGORITHMS: &Names = &[
     (oid("1.2.840.113549.1.1.10"), KeyKind::Other("RSA-PSS")),
@@ -41,13 +48,9 @@ type Names = [(ObjectIdentifier, KeyKind)];
 
 #[cfg(test)]
 pub fn kinds() -> impl Iterator<Item = KeyKind> {
-    let without_name = [
-        KeyKind::EcOther("an unnamed curve"),
-        KeyKind::EcOther("another curve"),
-        KeyKind::Other("another kind of key"),
-    ];
     let named = ALGORITHMS.iter().chain(CURVES);
-    named.map(|(_, kind)| *kind).chain(without_name)
+    let named = named.map(|(_, kind)| *kind);
+    named.chain([UNNAMED_CURVE, OTHER_CURVE, OTHER_KIND])
 }
 
 fn named(names: &Names, oid: &[u8]) -> Option<KeyKind> {
@@ -85,7 +88,7 @@ pub fn pkcs8(der: &[u8]) -> Option<KeyKind> {
         sec1(private)?;
         curve(algorithm)
     } else {
-        Some(named(ALGORITHMS, oid).unwrap_or(KeyKind::Other("another kind of key")))
+        Some(named(ALGORITHMS, oid).unwrap_or(OTHER_KIND))
     }
 }
 
@@ -99,7 +102,7 @@ pub fn sec1(der: &[u8]) -> Option<KeyKind> {
     let parameters = key.inside(TAGGED_0);
     key.next(TAGGED_1);
     key.end()?;
-    parameters.map_or(Some(KeyKind::EcOther("an unnamed curve")), curve)
+    parameters.map_or(Some(UNNAMED_CURVE), curve)
 }
 
 /// `ECParameters` (RFC 5480, section 2.1.1): a name, or the curve's own numbers.
@@ -110,7 +113,7 @@ fn curve(mut parameters: Values) -> Option<KeyKind> {
     }
     parameters.end()?;
     let kind = name.and_then(|oid| named(CURVES, oid));
-    Some(kind.unwrap_or(KeyKind::EcOther("another curve")))
+    Some(kind.unwrap_or(OTHER_CURVE))
 }
 
 /// `RSAPrivateKey` (RFC 8017, appendix A.1.2).

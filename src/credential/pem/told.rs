@@ -2,7 +2,7 @@
 //!
 //! The first line is a number, what follows is the key in its canonical form.
 
-use super::{KeyKind, KeyProblem, PrivateKey, read};
+use super::{KeyKind, KeyProblem, PrivateKey, asn1, read};
 use crate::credential::Secret;
 use crate::credential::number::{digits, number};
 
@@ -27,11 +27,11 @@ const KINDS: [KeyKind; 9] = [
     KeyKind::EcOther("P-384"),
     KeyKind::EcOther("P-521"),
     KeyKind::EcOther("secp256k1"),
-    KeyKind::EcOther("an unnamed curve"),
-    KeyKind::EcOther("another curve"),
+    asn1::UNNAMED_CURVE,
+    asn1::OTHER_CURVE,
     KeyKind::Other("RSA-PSS"),
     KeyKind::Other("Ed25519"),
-    KeyKind::Other("another kind of key"),
+    asn1::OTHER_KIND,
 ];
 
 const KINDS_FROM: usize = 16;
@@ -42,8 +42,8 @@ const RSA_FROM: usize = 32;
 /// Reads a text as [`read`] does, and tells what came of it.
 pub fn tell(text: &str) -> Secret {
     let (number, pem) = match read(text) {
-        Ok(key) => (number_of(key.kind), key.pem),
-        Err(problem) => (place(&PROBLEMS, problem), Secret::default()),
+        Ok(key) => (number_of_kind(key.kind), key.pem),
+        Err(problem) => (number_of_problem(problem), Secret::default()),
     };
     let number = digits(number);
     Secret::new([number.as_str(), "\n", pem.expose()].concat())
@@ -70,22 +70,34 @@ pub fn hear(told: &str) -> Result<PrivateKey, KeyProblem> {
     }
 }
 
-fn number_of(kind: KeyKind) -> usize {
-    match kind {
-        KeyKind::Rsa { bits } => RSA_FROM + usize::try_from(bits).unwrap_or_default(),
-        kind => KINDS_FROM + place(&KINDS, kind),
+/// The place in [`PROBLEMS`].
+const fn number_of_problem(problem: KeyProblem) -> usize {
+    match problem {
+        KeyProblem::Encrypted => 0,
+        KeyProblem::Certificate => 1,
+        KeyProblem::CertificateRequest => 2,
+        KeyProblem::PublicKey => 3,
+        KeyProblem::OpenSsh => 4,
+        KeyProblem::Several => 5,
+        KeyProblem::NotPem => 6,
+        KeyProblem::Cut => 7,
+        KeyProblem::Broken => 8,
+        KeyProblem::Json => 9,
+        KeyProblem::Unknown => 10,
     }
 }
 
-/// Where in a list something stands; behind it when it has no place there.
-fn place<T: PartialEq>(all: &[T], one: T) -> usize {
-    let at = all.iter().position(|known| *known == one);
-    at.unwrap_or(all.len())
+/// One that is not listed is told as one without a name.
+fn number_of_kind(kind: KeyKind) -> usize {
+    if let KeyKind::Rsa { bits } = kind {
+        return RSA_FROM + usize::try_from(bits).unwrap_or_default();
+    }
+    let listed = KINDS.iter().position(|known| *known == kind);
+    KINDS_FROM + listed.unwrap_or(KINDS.len() - 1)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::asn1;
     use super::*;
 
     const KEYS: [&str; 3] = [
@@ -114,10 +126,11 @@ mod tests {
     #[test]
     fn everything_has_a_number_of_its_own() {
         for (at, problem) in PROBLEMS.into_iter().enumerate() {
+            assert_eq!(number_of_problem(problem), at);
             assert_eq!(hear(&format!("{at}\n")), Err(problem));
         }
         for kind in asn1::kinds().chain([KeyKind::Rsa { bits: 1024 }]) {
-            let heard = hear(&format!("{}\npem", number_of(kind)));
+            let heard = hear(&format!("{}\npem", number_of_kind(kind)));
             let pem = Secret::new("pem");
             assert_eq!(heard, Ok(PrivateKey { kind, pem }));
         }

@@ -1,7 +1,7 @@
 // Gives the functions that a module imports and exports short names, in the wasm and in the script beside it.
 // wasm-bindgen names each with a hash of sixteen digits, which nothing can compress, once in either file.
 
-import { leb, number, section, sections } from './sections.mjs';
+import { leb, number, section } from './sections.mjs';
 
 /** How long the description of an import is that starts with its kind at `at`. Only functions are expected. */
 function description(bytes, at) {
@@ -47,9 +47,6 @@ export function renameExports(wasm, short) {
   if (at !== found.end) throw new Error('the section of exports was not read to its end');
   return replaced(wasm, 7, found, out);
 }
-
-/** Whether the module imports anything. */
-export const imports = (wasm) => sections(wasm).has(2);
 
 /** The name of the module from which all functions are imported: that of the script, as wasm-bindgen writes it. */
 export function importedFrom(wasm) {

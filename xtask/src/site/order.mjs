@@ -75,7 +75,7 @@ function order(bodies, { piece: length, common, back, fades }) {
 /** The same module with names by which its functions sort into an order. It must have no names yet. */
 export function named(wasm, way) {
   const found = sections(wasm);
-  const imports = found.has(2) ? number(wasm, found.get(2).content)[0] : 0;
+  const [imports] = number(wasm, found.get(2).content);
   const bodies = [];
   let [count, at] = number(wasm, found.get(10).content);
   for (; count > 0; count -= 1) {

@@ -1,6 +1,6 @@
 // Makes the npm package: node xtask/src/widget/build.mjs PROGRAMS FOLDER VERSION LICENSE
 // PROGRAMS has NAME.js and NAME_bg.wasm of each program, as wasm-bindgen and wasm-opt left them; FOLDER becomes the package.
-// Functions that are alike move together, the three scripts become one (glue.mjs), and the element's own script, src/element,
+// Functions that are alike move together, their scripts become one (glue.mjs), and the element's own script, src/element,
 // is bundled with it and with the style into two files without imports: index.js does nothing by itself, register.js
 // defines the element. CREDENZA_QUICK=1 sorts in one way only, for trying things: what comes out cannot be published.
 import { build } from 'esbuild';

@@ -2,7 +2,7 @@
 // them have in common stands here once, under one short name in both modules. A module takes what it asks for and leaves
 // the rest. Everything stands in a function, so that each call of it makes a script with a state of its own.
 import { transform } from 'esbuild';
-import { asExport, importedFrom, imports, oneStart, renameExports, renameImports, shortName } from '../site/imports.mjs';
+import { asExport, importedFrom, oneStart, renameExports, renameImports, shortName } from '../site/imports.mjs';
 import { SCRIPT } from '../site/pack.mjs';
 
 const CALLED = ['open', 'tell', 'close', 'read'];
@@ -94,13 +94,13 @@ export async function glue(parts) {
     let own;
     for (const piece of pieces(code)) {
       const name = /^(?:async )?(?:function|const|let|var) ([\w$]+)/.exec(piece)?.[1] ?? piece;
-      if (name === '__wbg_get_imports') own = imports(wasm) ? provided(piece, importedFrom(wasm)) : new Map();
+      if (name === '__wbg_get_imports') own = provided(piece, importedFrom(wasm));
       else if (!/^export \{/.test(piece) && !STAND_IN.test(piece) && !REPLACED.includes(name)) {
         if ((top.get(name) ?? piece) !== piece) throw new Error(`two scripts have another ${name} each`);
         top.set(name, piece);
       }
     }
-    const short = !imports(wasm) ? shortened : renameImports(shortened, (long) => {
+    const short = renameImports(shortened, (long) => {
       if (!own.has(long)) throw new Error(`the script does not provide ${long}`);
       return imported.short(own.get(long));
     });

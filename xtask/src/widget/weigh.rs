@@ -5,7 +5,7 @@ use crate::{Done, tools::Tools};
 use serde_json::Value;
 use std::fs;
 
-/// The script that a page loads, and nothing else but the module of the element's service.
+/// The script that a page loads, besides the module of the element's service.
 const SCRIPT: &str = "register.js";
 
 /// Bytes, brotli, of everything of ours, by the name of the module.
@@ -15,7 +15,7 @@ const BUDGETS: [(&str, u64); 3] = [
     ("clients", 120_500),
 ];
 
-/// What an element of storefronts loads besides, once a person chooses a private key; bytes, brotli.
+/// What an element of storefronts loads besides, once the form for a private key is shown; bytes, brotli.
 const LATER: (&str, u64) = ("key.wasm", 6_000);
 
 /// Builds the package, prints a table for each module, and fails over budget.
@@ -40,7 +40,7 @@ pub fn weigh(tools: &Tools) -> Done {
     }
     let (name, budget) = LATER;
     let later = weight(name, &weights).ok_or_else(|| format!("{name} was not weighed."))?;
-    println!("once a private key is chosen in one of storefronts, bytes");
+    println!("once one of storefronts asks for a private key, bytes");
     row(name, later);
     println!("  the budget is {budget}");
     if later[2] > budget {
