@@ -102,7 +102,7 @@ test('only what waits for consent can be started again, and each button says for
 test('in the first reference’s form the list says what it does not tell', async ({ app, page, sandbox }) => {
   await sandbox.reset('demo', { rows: 'old' });
   await app.openAs(BUYER, 'credentials');
-  expect((await cells(page, 'acme-brand-account')).slice(1, 3)).toEqual(['Not told', 'Not told']);
+  await expect.poll(async () => (await cells(page, 'acme-brand-account')).slice(1, 3)).toEqual(['Not told', 'Not told']);
   expect((await cells(page, 'acme-brand-account'))[6]).toBe('');
 });
 

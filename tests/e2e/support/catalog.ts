@@ -57,7 +57,7 @@ export function rowsOfSource(): string[] {
   const root = join(__dirname, '../../../src/credential');
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.rs'));
   const source = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
-  const rows = [...source.matchAll(/static \w+: FormSpec = FormSpec \{\s*service: Service::(\w+),\s*id: "(\w+)",/g)];
+  const rows = [...source.matchAll(/(?:static|const) \w+: FormSpec = FormSpec \{\s*service: Service::(\w+),\s*id: "(\w+)",/g)];
   const all = source.match(/\bFormSpec = FormSpec \{/g) ?? [];
   if (rows.length !== all.length) throw new Error(`${all.length} rows stand in the source, and ${rows.length} could be read`);
   return rows.map(([, service, id]) => `${(service as string).toLowerCase()} ${id}`);
