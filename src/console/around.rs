@@ -11,7 +11,6 @@ use super::record::{Record, copy_button};
 use super::session::Session;
 use super::source::about;
 use crate::api::storefront::SourceRow;
-use crate::credential::pem::Here;
 use crate::credential::{FormSpec, catalog};
 use crate::route::Route;
 use crate::text;
@@ -38,7 +37,7 @@ pub struct Around {
 
 /// The console's.
 pub static CONSOLE: Around = Around {
-    rows: catalog::Storefront::<Here>::ROWS,
+    rows: catalog::STOREFRONT,
     head,
     next: next_button,
     beside: about,

@@ -50,21 +50,31 @@ pub enum Shape {
 
 /// The page.
 pub fn page(session: Session, id: u64, source: &str) -> View {
-    let (kept, target, row) = known(session, id, source);
-    drawn(session, kept, target, row)
+    drawn(session, known(session, id, source))
 }
 
-/// The page of a source that [`known`] knows.
-pub fn drawn(
-    session: Session,
-    kept: Kept,
-    target: Target,
-    row: Derived<Option<SourceRow>>,
-) -> View {
-    let id = target.storefront;
-    let shape = Derived::new(move || shape(session, id, kept, row.get().map(|row| row.status)));
+/// A source whose page is open.
+pub struct Known {
+    /// Its form.
+    pub kept: Kept,
+    /// Which one it is.
+    pub target: Target,
+    /// What is told of it, once that was read.
+    pub row: Derived<Option<SourceRow>>,
+    /// What is to be shown of it.
+    pub shape: Derived<Shape>,
+}
+
+/// The page of a source.
+pub fn drawn(session: Session, source: Known) -> View {
+    let Known {
+        kept,
+        target,
+        row,
+        shape,
+    } = source;
     (
-        (session.program.around.head)(session, kept, id),
+        (session.program.around.head)(session, kept, target.storefront),
         gate(
             session,
             Box::new(move || {
@@ -77,11 +87,7 @@ pub fn drawn(
 }
 
 /// Reads what is to be known of a source, and keeps its form in step with that.
-pub fn known(
-    session: Session,
-    id: u64,
-    source: &str,
-) -> (Kept, Target, Derived<Option<SourceRow>>) {
+pub fn known(session: Session, id: u64, source: &str) -> Known {
     on_asker(session, move || session.load_storefront(id));
     let kept = session.kept(id, source);
     if matches!(kept.phase.get_untracked(), Phase::Connected(..)) {
@@ -112,7 +118,13 @@ pub fn known(
         }
     });
     effect(move || kept.form.offer.set(session.offer()));
-    (kept, target, row)
+    let shape = Derived::new(move || shape(session, id, kept, row.get().map(|row| row.status)));
+    Known {
+        kept,
+        target,
+        row,
+        shape,
+    }
 }
 
 /// `?type=` chooses the way; `bearer` and `api_key` are two ways to send one key.
@@ -134,7 +146,7 @@ fn preselect(session: Session, kept: Kept) {
 }
 
 /// What is to be shown of a source.
-pub fn shape(session: Session, id: u64, kept: Kept, row: Option<SourceStatus>) -> Shape {
+fn shape(session: Session, id: u64, kept: Kept, row: Option<SourceStatus>) -> Shape {
     if !kept.phase.read().shows_form() {
         return Shape::Result;
     }

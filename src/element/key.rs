@@ -6,6 +6,7 @@ use crate::credential::pem::{KeyProblem, LIMIT, PrivateKey, ReadKeys, told};
 use crate::credential::{FieldError, FieldKind, FieldSpec, FormSpec, Problem, Secret};
 use crate::text::{self, wording};
 use crate::ui::FormState;
+use crate::ui::state::{Derived, effect, on_change};
 
 /// What that module tells of a text; [`Elsewhere`] understands it.
 pub fn tell(text: String) -> Secret {
@@ -26,9 +27,25 @@ impl ReadKeys for Elsewhere {
     }
 }
 
-/// A form is shown, or did not pass: when it wants a private key, what reads them is loaded. Where it is there already, it
-/// reads what was typed before the person chose another way.
-pub(super) fn prepare(form: FormState, spec: &FormSpec) {
+/// Has it loaded while a form that wants a private key is `shown`, and once more when that did not pass because it had not
+/// come.
+pub(super) fn watch(form: FormState, shown: impl Fn() -> bool + 'static) {
+    let shown = Derived::new(shown);
+    effect(move || {
+        let spec = form.spec.get();
+        if shown.get() {
+            prepare(form, spec);
+        }
+    });
+    on_change(form.reports, move || {
+        if form.errors.peek().iter().any(waits) {
+            prepare(form, form.spec.get_untracked());
+        }
+    });
+}
+
+/// Where it is there already, it reads what was typed before the person chose another way.
+fn prepare(form: FormState, spec: &FormSpec) {
     if wants(spec) && browser::ask_keys("").is_some() {
         read(form);
     }
@@ -59,7 +76,6 @@ fn read(form: FormState) {
         if !root.is_some_and(|root| browser::is_focused(&root, field.name)) {
             form.left(field);
         }
-        let waits = |error: &FieldError| error.problem == Problem::KeyUnread;
         let from_file = form
             .files
             .peek()
@@ -71,6 +87,10 @@ fn read(form: FormState) {
     }
     // Whether it passes may be another matter now.
     form.draft.update(|_| ());
+}
+
+fn waits(error: &FieldError) -> bool {
+    error.problem == Problem::KeyUnread
 }
 
 fn is_key(field: &FieldSpec) -> bool {

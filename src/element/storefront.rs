@@ -16,12 +16,12 @@ use crate::console::remote::Remote;
 use crate::console::session::Door;
 use crate::console::source::{self, Shape};
 use crate::console::{Session, parts};
+use crate::credential::FormSpec;
 use crate::credential::catalog::{STOREFRONT_HELP, Storefront};
 use crate::credential::number::number;
-use crate::credential::{FieldError, FormSpec, Problem};
 use crate::route::Route;
 use crate::text::{self, element as words};
-use crate::ui::state::{Derived, effect, on_change};
+use crate::ui::state::{Derived, on_change};
 use crate::ui::view::{Draw as _, View};
 use crate::ui::{Failure, FormState, Icon, Phase, Tone, notice};
 
@@ -98,9 +98,9 @@ fn page(session: Session, route: &Route) -> Option<View> {
     let (Route::Source(id, source), Some(host)) = (route, session.host) else {
         return None;
     };
-    let (kept, target, row) = source::known(session, *id, source);
-    watch(session, host, kept, *id, row);
-    Some(source::drawn(session, kept, target, row))
+    let known = source::known(session, *id, source);
+    watch(session, host, *id, &known);
+    Some(source::drawn(session, known))
 }
 
 fn head(session: Session, kept: Kept, id: u64) -> View {
@@ -130,6 +130,7 @@ fn status(
     kept: Kept,
     id: u64,
     row: Derived<Option<SourceRow>>,
+    shape: Derived<Shape>,
 ) -> Option<&'static str> {
     match &*kept.phase.read() {
         Phase::AwaitingConsent(_) => return Some("pending"),
@@ -144,7 +145,7 @@ fn status(
         return (!waits).then_some("unknown");
     }
     let row = row.get().map(|row| row.status);
-    match source::shape(session, id, kept, row) {
+    match *shape.read() {
         Shape::Waiting => None,
         Shape::NothingNeeded => Some("none_needed"),
         Shape::Failed | Shape::Gone | Shape::Adapter => Some("unknown"),
@@ -171,9 +172,10 @@ fn reads(session: Session, id: u64) -> bool {
 }
 
 /// Tells the page how things stand, and what changed.
-fn watch(session: Session, host: Host, kept: Kept, id: u64, row: Derived<Option<SourceRow>>) {
+fn watch(session: Session, host: Host, id: u64, known: &source::Known) {
+    let (kept, row, shape) = (known.kept, known.row, known.shape);
     let standing = move || {
-        let status = status(session, kept, id, row)?;
+        let status = status(session, kept, id, row, shape)?;
         let mut here = false;
         let (id, account) = match &*kept.phase.read() {
             Phase::AwaitingConsent(of) | Phase::Connected(of, _) => {
@@ -197,23 +199,9 @@ fn watch(session: Session, host: Host, kept: Kept, id: u64, row: Derived<Option<
         })
     };
     super::status::watch(host, "storefront", standing);
-    let shown = Derived::new(move || {
-        let row = row.get().map(|row| row.status);
+    key::watch(kept.form, move || {
         // While something is being read, the form may yet give way to what is connected.
-        session.door() == Door::Open
-            && source::shape(session, id, kept, row) == Shape::Form
-            && !reads(session, id)
-    });
-    effect(move || {
-        let spec = kept.form.spec.get();
-        if shown.get() {
-            key::prepare(kept.form, spec);
-        }
-    });
-    on_change(kept.form.reports, move || {
-        if kept.form.errors.peek().iter().any(waits_for_reader) {
-            key::prepare(kept.form, kept.form.spec.get_untracked());
-        }
+        session.door() == Door::Open && *shape.read() == Shape::Form && !reads(session, id)
     });
     on_change(kept.results, move || {
         if let Phase::Failed(failure) = &*kept.phase.peek() {
@@ -227,10 +215,6 @@ fn watch(session: Session, host: Host, kept: Kept, id: u64, row: Derived<Option<
     watch_failure(host, text::INTERCHANGE, move || {
         session.storefront(id).detail.failed().cloned()
     });
-}
-
-fn waits_for_reader(error: &FieldError) -> bool {
-    error.problem == Problem::KeyUnread
 }
 
 fn tell_failure(host: Host, failure: &Failure) {

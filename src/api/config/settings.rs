@@ -1,9 +1,8 @@
 //! What the page around an element sets it to: the configuration, and what the element is for.
 
 use super::super::json::{Json, Parsed};
-use crate::credential::seek::behind_last;
-
 use super::{Config, ConfigError, ConfigProblem, error};
+use crate::credential::seek::behind_last;
 
 /// What an element is set to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -52,22 +52,17 @@ pub fn tell(text: &str) -> Secret {
 /// What [`tell`] told. A text that it never tells is no key.
 pub fn hear(told: &str) -> Result<PrivateKey, KeyProblem> {
     let (first, pem) = told.split_once('\n').unwrap_or_default();
-    let first = number(first).and_then(|number| usize::try_from(number).ok());
-    let number = first.unwrap_or(usize::MAX);
-    let kind = if (RSA_FROM..usize::MAX).contains(&number) {
-        let bits = u32::try_from(number - RSA_FROM).unwrap_or_default();
-        Some(KeyKind::Rsa { bits })
-    } else {
-        let at = number.checked_sub(KINDS_FROM);
-        at.and_then(|at| KINDS.get(at)).copied()
-    };
-    match kind {
-        Some(kind) => Ok(PrivateKey {
-            kind,
-            pem: Secret::new(pem),
-        }),
-        None => Err(PROBLEMS.get(number).copied().unwrap_or(KeyProblem::NotPem)),
+    let number = number(first).and_then(|number| usize::try_from(number).ok());
+    let kind = number.and_then(|number| match number.checked_sub(RSA_FROM) {
+        Some(bits) => u32::try_from(bits).ok().map(|bits| KeyKind::Rsa { bits }),
+        None => KINDS.get(number.checked_sub(KINDS_FROM)?).copied(),
+    });
+    if let Some(kind) = kind {
+        let pem = Secret::new(pem);
+        return Ok(PrivateKey { kind, pem });
     }
+    let problem = number.and_then(|number| PROBLEMS.get(number));
+    Err(problem.copied().unwrap_or(KeyProblem::NotPem))
 }
 
 /// The place in [`PROBLEMS`].
